@@ -1,0 +1,198 @@
+"""sitegen.yaml → SiteConfig. Unknown keys are refused with a suggestion; every key has a default.
+
+The records below are the documentation of the file: a key is a field, its default is the
+default, and a nested record is a nested mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sitegen import records, strictyaml
+from sitegen.errors import ConfigError, Problem
+from sitegen.model import Rights, Status
+
+FILE = "sitegen.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """What is known about a newsroom: its address, and how much of its articles may be shown."""
+
+    url: str | None = None
+    rights: Rights | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertConfig:
+    """`status: draft` for newsrooms that review before anything is public."""
+
+    status: Status = "published"
+    max_text_bytes: int = 1 << 20
+    max_page_bytes: int = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsConfig:
+    """`every: week` groups by ISO week what no edition file covers; `never` leaves it ungrouped."""
+
+    every: Literal["week", "never"] = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedConfig:
+    items: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """The whole of sitegen.yaml.
+
+    `url` is the address at which the site will stand; a path in it (https://host/repo/) is the
+    base of every link. `rights` is what may be shown of an article whose source says nothing.
+    """
+
+    title: str = "A news digest"
+    tagline: str = ""
+    description: str = ""
+    url: str = "http://localhost/"
+    language: str = "en"
+    timezone: str = "UTC"
+    theme: str = "gazette"
+    editor: str = ""
+    rights: Rights = "full"
+    page_size: int = 30
+    editions: EditionsConfig = EditionsConfig()
+    convert: ConvertConfig = ConvertConfig()
+    feed: FeedConfig = FeedConfig()
+    sources: Mapping[str, SourceConfig] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def base(self) -> str:
+        """The path under which the site stands: "" or "/repo"."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host: "https://host"."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
+    """The config of the digest in `root`; a missing file gives the defaults.
+
+    `overrides` are values from the command line, by field name. Raises ConfigError with every
+    problem of the file.
+    """
+    text = _read(root / FILE)
+    data = _parse(text)
+    config, faults = records.build(SiteConfig, data)
+    faults += [
+        records.Fault((key,), message, f"config-{key}", hint)
+        for key, (check, hint) in _CHECKS.items()
+        if isinstance(data.get(key), str | int) and (message := check(data[key]))
+    ]
+    if faults or config is None:
+        raise ConfigError.of(_placed(fault, text) for fault in faults)
+    return _with(config, overrides or {})
+
+
+def effective(config: SiteConfig, root: Path) -> list[tuple[str, Any, str]]:
+    """Every key with its value and where it came from: (key, value, "sitegen.yaml:LINE" or "default")."""
+    text = _read(root / FILE)
+    data = _parse(text)
+    rows: list[tuple[str, Any, str]] = []
+
+    def walk(record: Any, given: Any, path: strictyaml.KeyPath) -> None:
+        for item in fields(record):
+            value = getattr(record, item.name)
+            here = (*path, item.name)
+            there = given.get(item.name) if isinstance(given, Mapping) else None
+            if is_dataclass(value):
+                walk(value, there, here)
+                continue
+            if isinstance(value, Mapping):
+                value = records.plain(value)
+            origin = "default"
+            if isinstance(given, Mapping) and item.name in given:
+                same = value == there or isinstance(there, Mapping)
+                origin = f"{FILE}:{strictyaml.locate(text, here)[0]}" if same else "command line"
+            elif item.default is not MISSING and value != item.default:
+                origin = "command line"
+            rows.append((".".join(map(str, here)), value, origin))
+
+    walk(config, data, ())
+    return rows
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", code="config-unreadable", path=FILE) from None
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        data = strictyaml.load(text, path=FILE)
+    except strictyaml.YamlError as error:
+        raise ConfigError.of(error.problems) from None
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise ConfigError(
+            "sitegen.yaml must be a list of “key: value” lines", code="config-shape", path=FILE, line=1
+        )
+    return data
+
+
+def _placed(fault: records.Fault, text: str) -> Problem:
+    line, column = strictyaml.locate(text, fault.key)
+    lines = text.splitlines() or [""]
+    return fault.at(FILE, line, column, lines[min(line, len(lines)) - 1])
+
+
+def _check_url(url: Any) -> str | None:
+    parts = urlsplit(str(url))
+    fine = parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
+    return None if fine else "“url” must be the whole address of the site"
+
+
+def _check_zone(name: Any) -> str | None:
+    try:
+        ZoneInfo(str(name))
+    except (OSError, ValueError, KeyError):  # not there, a path, a folder: zoneinfo raises them all
+        return f"“{name}” is no time zone"
+    return None
+
+
+def _check_page_size(size: Any) -> str | None:
+    return None if not isinstance(size, int) or size > 0 else "“page_size” must be a whole number above 0"
+
+
+_CHECKS = {
+    "url": (_check_url, "for example https://example.org/digest/"),
+    "timezone": (_check_zone, "time zones are written like Europe/Lisbon"),
+    "page_size": (_check_page_size, None),
+}
+
+
+def _with(config: SiteConfig, overrides: Mapping[str, Any]) -> SiteConfig:
+    given = {name: value for name, value in overrides.items() if value is not None}
+    for key, (check, hint) in _CHECKS.items():
+        if key in given and (message := check(given[key])):
+            raise ConfigError(message, code=f"config-{key}", hint=hint)
+    return replace(config, **given)

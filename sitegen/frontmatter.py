@@ -1,0 +1,75 @@
+"""Front matter: the YAML between two lines of `---` at the top of a text file.
+
+load(dump(data, body)) == (data, body)     for a body without carriage returns
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen import strictyaml
+from sitegen.errors import Problem
+
+_FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\Z)")
+_END = re.compile(r"^---[ \t]*(?:\r\n|\n|\Z)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file cut in two: `yaml` begins on line 2 of the file, `body` on line `body_line`.
+
+    `yaml` is None where the file has no front matter.
+    """
+
+    yaml: str | None
+    body: str
+    body_line: int
+
+
+def split(text: str) -> Parts:
+    """Cut a file at its front matter. An opening `---` without an end is body, as in plain Markdown."""
+    opening = _FENCE.match(text)
+    if not opening:
+        return Parts(None, text.removeprefix("\ufeff"), 1)
+    closing = _END.search(text, opening.end())
+    if not closing:
+        return Parts(None, text.removeprefix("\ufeff"), 1)
+    yaml = text[opening.end() : closing.start()]
+    return Parts(yaml, text[closing.end() :], text.count("\n", 0, closing.end()) + 1)
+
+
+def load(text: str, *, path: str | None = None) -> tuple[dict[str, Any], str]:
+    """Front matter and body of a file. Raises strictyaml.YamlError with the file's line numbers."""
+    parts = split(text)
+    if parts.yaml is None:
+        return {}, parts.body
+    data = strictyaml.load(parts.yaml, path=path, first_line=2)
+    if data is None:
+        return {}, parts.body
+    if not isinstance(data, dict):
+        problem = Problem(
+            "front matter must be a list of “key: value” lines",
+            "front-matter-shape",
+            path,
+            2,
+            1,
+            "between the two --- lines every line begins with a key",
+            parts.yaml.splitlines()[0],
+        )
+        raise strictyaml.YamlError.of([problem])
+    return data, parts.body
+
+
+def dump(data: dict[str, Any], body: str) -> str:
+    """The text of a file with this front matter and body."""
+    return f"---\n{strictyaml.dump(data) if data else ''}---\n{body}"
+
+
+def locate(text: str, key: strictyaml.KeyPath) -> tuple[int, int, str]:
+    """Line, column and line text of a front matter key, for an error message."""
+    parts = split(text)
+    line, column = strictyaml.locate(parts.yaml or "", key, first_line=2)
+    lines = text.splitlines() or [""]
+    return line, column, lines[min(line, len(lines)) - 1]

@@ -1,0 +1,150 @@
+"""Markdown to HTML, and the callout conventions of an article's body.
+
+A body is a list of parts, one for each top-level block, so that a theme can draw callouts its
+own way and `rights` can cut an article at a paragraph. Pure: the same text gives the same parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+PartKind = Literal["paragraph", "heading", "block", "quote", "pull", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A top-level block of a body.
+
+    `html` is safe to print as it is. A `quote` is a blockquote with an attribution line: `html` is
+    what stands inside the blockquote and `attribution` the line without its dash, as plain text. A
+    `pull` or `figures` part comes from `::: pull q1` or `::: figures f1 f2`: `ids` are the words
+    after the name, `html` is empty.
+    """
+
+    kind: PartKind
+    html: str
+    attribution: str = ""
+    ids: tuple[str, ...] = ()
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The parts of a Markdown body, in order."""
+    parser = _parser()
+    env: dict[str, object] = {}
+    tokens = parser.parse(text, env)
+    made: list[Part] = []
+    at = 0
+    while at < len(tokens):
+        end = _end_of(tokens, at)
+        made.append(_part(parser, tokens[at : end + 1], env))
+        at = end + 1
+    return tuple(made)
+
+
+def html(text: str) -> str:
+    """A short Markdown text (an editor's note) as HTML; callouts become plain blocks."""
+    rendered: str = _parser().render(text)
+    return rendered
+
+
+def plain_text(text: str) -> str:
+    """The words of a Markdown text, a line for each block, without marks of formatting."""
+    lines: list[str] = []
+    for token in _parser().parse(text):
+        if token.type == "inline":
+            lines.append(_inline_text(token))
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content)
+    return "\n".join(lines)
+
+
+def safe_url(url: str) -> bool:
+    """Whether a link may point there: http, https, mailto, or a relative address of this site."""
+    target = re.sub(r"[\x00-\x20]", "", url)
+    if target.startswith(("//", "/\\", "\\")):
+        return False
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*|[^/?#]*):", target)
+    return not scheme or scheme.group(1).lower() in ("http", "https", "mailto")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.container import container_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
+    for name in ("pull", "figures"):
+        parser.use(container_plugin, name)
+    parser.validateLink = safe_url  # type: ignore[method-assign]
+    return parser
+
+
+def _end_of(tokens: Sequence[Token], start: int) -> int:
+    """The index of the token that closes the block that begins at `start`."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += tokens[at].nesting
+        if depth == 0:
+            return at
+    return len(tokens) - 1
+
+
+def _part(parser: MarkdownIt, tokens: Sequence[Token], env: dict[str, object]) -> Part:
+    first = tokens[0]
+    if first.type in ("container_pull_open", "container_figures_open"):
+        name, *ids = first.info.split()
+        return Part("pull" if name == "pull" else "figures", "", ids=tuple(ids))
+    if first.type == "blockquote_open" and (cut := _cut_attribution(tokens)):
+        inner, attribution = cut
+        return Part("quote", _render(parser, inner, env), attribution)
+    kinds: dict[str, PartKind] = {"paragraph_open": "paragraph", "heading_open": "heading"}
+    return Part(kinds.get(first.type, "block"), _render(parser, tokens, env))
+
+
+def _render(parser: MarkdownIt, tokens: Sequence[Token], env: dict[str, object]) -> str:
+    return str(parser.renderer.render(list(tokens), parser.options, env)).rstrip("\n")
+
+
+def _cut_attribution(tokens: Sequence[Token]) -> tuple[list[Token], str] | None:
+    """The inside of a blockquote without its last line, if that line is an attribution."""
+    inner = list(tokens[1:-1])
+    if len(inner) < 3 or inner[-1].type != "paragraph_close" or inner[-2].type != "inline":
+        return None
+    last = inner[-2]
+    children = last.children or []
+    breaks = [i for i, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]
+    start = breaks[-1] + 1 if breaks else 0
+    attribution = _text_of(children[start:]).strip()
+    if not attribution.startswith(("—", "–", "-- ")) or (start == 0 and len(inner) == 3):
+        return None
+    if start == 0:
+        inner = inner[:-3]
+    else:
+        kept = last.copy()
+        kept.children = children[: breaks[-1]]
+        inner[-2] = kept
+    return inner, attribution.lstrip("—–- ").strip()
+
+
+def _inline_text(token: Token) -> str:
+    return _text_of(token.children or [])
+
+
+def _text_of(children: Sequence[Token]) -> str:
+    words = []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+        elif child.type == "image":
+            words.append(_text_of(child.children or []))
+        else:
+            words.append(child.content)
+    return "".join(words)

@@ -1,0 +1,296 @@
+"""The frozen records in which the rooms speak to each other.
+
+All are immutable and made of plain values, so that a page's view can be compared, hashed and
+sent to another process. Times are aware `datetime`s; `Day` is a date alone. Addresses (`url`)
+are site-relative and begin with a slash: `/articles/a-slug/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import datetime
+from typing import Literal
+
+Number = int | float
+Value = Number | tuple[Number, Number]
+Rights = Literal["full", "excerpt", "summary", "link"]
+Status = Literal["draft", "published"]
+Attribution = Literal["explicit", "inferred", "editor"]
+Bound = Literal["about", "more", "less"]
+Direction = Literal["up", "down"]
+Label = Literal[
+    "title", "standfirst", "byline", "dateline", "caption", "subhead", "body", "list", "quote", "debris"
+]
+
+
+# ---------------------------------------------------------------- seeds
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A raw article as it was dropped into seeds/, decoded but otherwise untouched.
+
+    `path` is relative to the digest's folder; `text` is the decoded article without front matter
+    or byte order mark, newlines as they were; `meta` is what the seed's own front matter says.
+    """
+
+    path: str
+    sha256: str
+    text: str
+    meta: Mapping[str, object] = field(default_factory=dict)
+    encoding: str = "utf-8"
+
+    @property
+    def id(self) -> str:
+        """The article's id for ever: the first 12 hex digits of the seed's hash."""
+        return self.sha256[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a seed's text with what it is; `start` and `end` count characters of the text."""
+
+    start: int
+    end: int
+    label: Label
+    reason: str
+
+
+# ---------------------------------------------------------------- what an article says
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words. `text` is verbatim, with its marks left out; `speaker` is the full name."""
+
+    id: str
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+    attribution: Attribution = "explicit"
+    featured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value as written and as a number. Money has an ISO `currency`, anything else a `unit`."""
+
+    as_written: str
+    value: Value
+    unit: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved: "up 9.9%" against the "same period in 2019".
+
+    `previous` is the earlier value where the article gives it (`from:` in front matter).
+    """
+
+    as_written: str
+    value: Value
+    unit: str | None = None
+    direction: Direction | None = None
+    versus: str | None = None
+    previous: Amount | None = field(default=None, metadata={"key": "from"})
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number that a reader would want in a box, with what it measures and when."""
+
+    id: str
+    as_written: str
+    value: Value
+    label: str | None = None
+    unit: str | None = None
+    currency: str | None = None
+    bound: Bound | None = None
+    period: str | None = None
+    change: Change | None = None
+    equivalents: tuple[Amount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    src: str
+    alt: str = ""
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article comes from. `published` is the date as the source gives it."""
+
+    name: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: Day | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    date: Day
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    date: Day
+    reason: str
+
+
+# ---------------------------------------------------------------- content
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its Markdown file has it. `path` is the file, relative to the digest's folder."""
+
+    id: str
+    title: str
+    slug: str
+    path: str
+    body: str
+    status: Status = "published"
+    date: datetime | None = None
+    added: Day | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    standfirst: str | None = None
+    lang: str | None = None
+    dateline: str | None = None
+    note: str | None = None
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    source: Source = Source()
+    rights: Rights = "full"
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    images: tuple[Image, ...] = ()
+    aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    retracted: Retraction | None = None
+    words: int = 0
+    extra: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def url(self) -> str:
+        return f"/articles/{self.slug}/"
+
+    @property
+    def day(self) -> Day:
+        """The day it is listed under: its date, else the day it was added."""
+        if self.date is not None:
+            return self.date.date()
+        return self.added or Day.min
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSection:
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An issue of the digest. `number` is None for one that was grouped by week."""
+
+    key: str
+    title: str
+    date: Day
+    note: str = ""
+    number: int | None = None
+    top: str | None = None
+    sections: tuple[EditionSection, ...] = ()
+    path: str | None = None
+    signed: str | None = None
+
+    @property
+    def url(self) -> str:
+        return f"/editions/{self.key}/"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of its articles in reading order, the top story first."""
+        rest = (item for section in self.sections for item in section.items if item != self.top)
+        return ((self.top,) if self.top else ()) + tuple(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPage:
+    """A page of the editor's own, such as "About": content/pages/about.md is at /about/."""
+
+    slug: str
+    title: str
+    body: str
+    path: str
+    standfirst: str | None = None
+
+    @property
+    def url(self) -> str:
+        return f"/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name for many spellings, of a person or a topic, from data/people.yaml or data/topics.yaml."""
+
+    name: str
+    slug: str
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything public at one instant: what the pages are planned from.
+
+    Articles come newest first; `redirects` maps an address an article once had to the one it has.
+    """
+
+    articles: tuple[Article, ...]
+    editions: tuple[Edition, ...] = ()
+    pages: tuple[StaticPage, ...] = ()
+    people: tuple[Name, ...] = ()
+    topics: tuple[Name, ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()
+
+
+# ---------------------------------------------------------------- pages and output
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that exists: its address, the template that makes it, and the records it is made from.
+
+    `view` is the page's whole dependency: the same template set and view give the same bytes.
+    `made_from` names the source files, for error messages and `--explain`.
+    """
+
+    url: str
+    template: str
+    view: object
+    made_from: tuple[str, ...] = ()
+    lastmod: Day | None = None
+
+    @property
+    def file(self) -> str:
+        """Where its bytes go, relative to the output folder: `/a/` is `a/index.html`."""
+        return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site. `path` is relative to the output folder, with forward slashes."""
+
+    path: str
+    data: bytes
+    made_from: tuple[str, ...] = ()

@@ -1,0 +1,368 @@
+"""What each kind of page is made from: the records that `pages` plans and `render` renders.
+
+A view is a page's whole dependency, so it holds everything that its template may show and
+nothing that its template does not. All addresses are site-relative (`/topics/ports/`); the
+theme puts the base path before them. Words for people (dates, "up 23%") are made in `render`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+from typing import Literal
+
+from sitegen.model import Article, Image, KeyFigure, Quote
+
+Kind = Literal[
+    "home", "article", "edition", "editions", "topic", "topics", "person", "people", "source", "sources",
+    "numbers", "archive", "page", "missing", "feed", "sitemap",
+]  # fmt: skip
+Weight = Literal["top", "lead", "standard", "brief"]
+Slot = Literal["", "side", "half", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `about` is a few words beside it ("3 quotes, 2 articles")."""
+
+    text: str
+    url: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """What every page says about the site. `url` is origin and base path without a final slash."""
+
+    title: str
+    tagline: str
+    description: str
+    url: str
+    base: str
+    language: str
+    editor: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself. `section` is the address of the navigation entry it belongs to."""
+
+    kind: Kind
+    url: str
+    title: str
+    description: str = ""
+    section: str = ""
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who says so: the line under every headline. `minutes` is the reading time."""
+
+    source: str | None
+    source_url: str | None
+    day: Day | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list. What it shows follows from its weight and from what it has."""
+
+    id: str
+    url: str
+    title: str
+    credit: Credit
+    standfirst: str | None = None
+    kicker: Link | None = None
+    weight: Weight = "standard"
+    slot: Slot = ""
+    figure: KeyFigure | None = None
+    quote: Quote | None = None
+    image: Image | None = None
+    note: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """`number` of `total` pages, from 1; an address is None where there is nothing to go to."""
+
+    number: int
+    total: int
+    previous: str | None
+    next: str | None
+
+
+# ---------------------------------------------------------------- article
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody quoted in the article: how often `here`, and in `total` over the whole site."""
+
+    name: str
+    url: str
+    role: str | None
+    here: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPoint:
+    """One step of "the story so far"; `url` is None for the article that is being read."""
+
+    title: str
+    url: str | None
+    day: Day
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """`speakers` maps a quote's speaker to the person's page."""
+
+    site: SiteInfo
+    head: Head
+    article: Article
+    credit: Credit
+    source_link: str | None
+    topics: tuple[Link, ...]
+    voices: tuple[Voice, ...]
+    edition: Link | None
+    story: tuple[StoryPoint, ...]
+    related: tuple[Card, ...]
+
+
+# ---------------------------------------------------------------- editions and home
+
+
+@dataclass(frozen=True, slots=True)
+class EditionBlock:
+    """A section: `row` is three equal columns with numbers on top, `lead` one story before the rest."""
+
+    id: str
+    title: str
+    layout: Literal["row", "lead"]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    number: int | None
+    title: str
+    url: str
+    day: Day
+    stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditionContent:
+    """An edition laid out. `note` is the editor's Markdown; `signed` stands under it."""
+
+    number: int | None
+    title: str
+    url: str
+    day: Day
+    stories: int
+    minutes: int
+    note: str
+    signed: str | None
+    top: Card | None
+    blocks: tuple[EditionBlock, ...]
+    previous: EditionLink | None
+    next: EditionLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    site: SiteInfo
+    head: Head
+    edition: EditionContent
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The newest edition in full, what is newer than it, and the editions before."""
+
+    site: SiteInfo
+    head: Head
+    edition: EditionContent | None
+    latest: tuple[Card, ...]
+    earlier: tuple[EditionLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsView:
+    """The archive of editions, by year, newest first."""
+
+    site: SiteInfo
+    head: Head
+    years: tuple[tuple[int, tuple[EditionLink, ...]], ...]
+
+
+# ---------------------------------------------------------------- listings and indexes
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Cards under a heading ("November 2026"), or under none."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """Articles of a topic, a source or a month (head.kind: topic, source, archive), newest first.
+
+    `facts` are short counts for the line under the title; `links` lead on (related topics, the
+    source's own site, the months before and after); `figures` are the topic's newest key figures.
+    """
+
+    site: SiteInfo
+    head: Head
+    kicker: Link | None
+    standfirst: str | None
+    facts: tuple[str, ...]
+    groups: tuple[CardGroup, ...]
+    links: tuple[Link, ...]
+    figures: tuple[NumberRow, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Entries under a heading: a letter, a year."""
+
+    title: str
+    entries: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """All topics, people, sources or months (head.kind: topics, people, sources, archive)."""
+
+    site: SiteInfo
+    head: Head
+    standfirst: str | None
+    groups: tuple[IndexGroup, ...]
+
+
+# ---------------------------------------------------------------- people and numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote with its context. `lead_in` stands before a partial quote, outside the blockquote."""
+
+    id: str
+    quote: Quote
+    title: str
+    url: str
+    day: Day | None
+    source: str | None
+    source_url: str | None
+    lead_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Every quote by one person, by year, newest first."""
+
+    site: SiteInfo
+    head: Head
+    name: str
+    role: str | None
+    note: str | None
+    facts: tuple[str, ...]
+    years: tuple[tuple[int, tuple[Said, ...]], ...]
+    mentioned: tuple[Card, ...]
+    topics: tuple[Link, ...]
+    alongside: tuple[Link, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    figure: KeyFigure
+    title: str
+    url: str
+    source: str | None
+    day: Day | None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A record among the numbers: "Steepest rise: ships plugged in at Marrowick"."""
+
+    title: Literal["largest", "rise", "fall"]
+    row: NumberRow
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersView:
+    """Key figures, newest first; `filters` are the topics and years that have a page of their own."""
+
+    site: SiteInfo
+    head: Head
+    edges: tuple[Edge, ...]
+    rows: tuple[NumberRow, ...]
+    count: int
+    filters: tuple[Link, ...]
+    pagination: Pagination
+
+
+# ---------------------------------------------------------------- the rest
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of the editor's own; `body` is Markdown."""
+
+    site: SiteInfo
+    head: Head
+    standfirst: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """404: where to go instead."""
+
+    site: SiteInfo
+    head: Head
+    latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """`updated` is the newest item's time: a feed does not change because the clock does."""
+
+    site: SiteInfo
+    head: Head
+    items: tuple[FeedItem, ...]
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    article: Article
+    url: str
+    guid: str
+    published: datetime | None
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """Absolute addresses with the day of their last change, where it is known."""
+
+    site: SiteInfo
+    head: Head
+    entries: tuple[tuple[str, Day | None], ...]
