@@ -1,0 +1,81 @@
+"""What conversion finds in a seed. Offsets count characters of the seed's text, end exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+from typing import Literal
+
+from sitegen.model import Block, Direction, Image, KeyFigure, Quote, Seed
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """A stretch in quotation marks that somebody says; the stretch includes its marks.
+
+    `mention` is the source as it stands there ("Ren", "he"); `rule` names the rule that found the
+    speaker. A partial quote is woven into the reporter's own sentence. `quote.featured` is what an
+    editor would pull; `quote.id` counts q1, q2 … in the order of the text.
+    """
+
+    start: int
+    end: int
+    quote: Quote
+    kind: Literal["direct", "partial"]
+    rule: str
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A quantity; `key` marks those for the box. `figure.id` counts f1, f2 … over the key ones only.
+
+    `direction` and `versus` are said of this very number ("rose 9%", "than in 2019"), whether or not it
+    has a change of its own.
+    """
+
+    start: int
+    end: int
+    figure: KeyFigure
+    key: bool
+    rule: str
+    direction: Direction | None = None
+    versus: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who is in the text and what they say. People and organisations in order of first mention."""
+
+    quotes: tuple[FoundQuote, ...]
+    people: tuple[str, ...]
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A stretch that is not in the Markdown as it stood, with the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """All that was found in one seed."""
+
+    seed: Seed
+    blocks: tuple[Block, ...]
+    title: str | None
+    standfirst: str | None
+    byline: str | None
+    date: Day | datetime | None
+    dateline: str | None
+    language: str
+    speech: Speech
+    figures: tuple[FoundFigure, ...]
+    topics: tuple[str, ...]
+    images: tuple[Image, ...]
+    removed: tuple[Removed, ...]
