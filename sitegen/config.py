@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen import records, strictyaml
-from sitegen.errors import ConfigError, Problem
+from sitegen.errors import ConfigError
 from sitegen.model import Rights, Status
 
 FILE = "sitegen.yaml"
@@ -104,7 +104,7 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
         if isinstance(data.get(key), str | int) and (message := check(data[key]))
     ]
     if faults or config is None:
-        raise ConfigError.of(_placed(fault, text) for fault in faults)
+        raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
 
 
@@ -157,12 +157,6 @@ def _parse(text: str) -> dict[str, Any]:
             "sitegen.yaml must be a list of “key: value” lines", code="config-shape", path=FILE, line=1
         )
     return data
-
-
-def _placed(fault: records.Fault, text: str) -> Problem:
-    line, column = strictyaml.locate(text, fault.key)
-    lines = text.splitlines() or [""]
-    return fault.at(FILE, line, column, lines[min(line, len(lines)) - 1])
 
 
 def _check_url(url: Any) -> str | None:

@@ -67,9 +67,6 @@ def dump(data: dict[str, Any], body: str) -> str:
     return f"---\n{strictyaml.dump(data) if data else ''}---\n{body}"
 
 
-def locate(text: str, key: strictyaml.KeyPath) -> tuple[int, int, str]:
-    """Line, column and line text of a front matter key, for an error message."""
-    parts = split(text)
-    line, column = strictyaml.locate(parts.yaml or "", key, first_line=2)
-    lines = text.splitlines() or [""]
-    return line, column, lines[min(line, len(lines)) - 1]
+def locate(text: str, key: strictyaml.KeyPath) -> tuple[int, int]:
+    """Line and column of a front matter key in its file, for an error message."""
+    return strictyaml.locate(split(text).yaml or "", key, first_line=2)

@@ -146,18 +146,31 @@ class Retraction:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SeedRef:
+    """The seed that an article was made from; `file` is relative to seeds/."""
+
+    file: str
+    sha256: str
+
+
 # ---------------------------------------------------------------- content
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its Markdown file has it. `path` is the file, relative to the digest's folder."""
+    """One article as its Markdown file has it: a field is a key of the front matter.
+
+    The fields without a key come from elsewhere: `path` is the file, relative to the digest's
+    folder, `body` the Markdown, `words` its length.
+    """
 
     id: str
     title: str
-    slug: str
-    path: str
-    body: str
+    path: str = field(default="", metadata={"key": ""})
+    body: str = field(default="", metadata={"key": ""})
+    words: int = field(default=0, metadata={"key": ""})
+    slug: str = ""
     status: Status = "published"
     date: datetime | None = None
     added: Day | None = None
@@ -178,8 +191,8 @@ class Article:
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     retracted: Retraction | None = None
-    words: int = 0
-    extra: tuple[tuple[str, object], ...] = ()
+    seed: SeedRef | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -191,6 +204,14 @@ class Article:
         if self.date is not None:
             return self.date.date()
         return self.added or Day.min
+
+    @property
+    def changed(self) -> Day:
+        """The day of its last change that a reader should know of."""
+        days = [self.day, *(correction.date for correction in self.corrections)]
+        days += [self.updated.date()] if self.updated else []
+        days += [self.retracted.date] if self.retracted else []
+        return max(days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Plain data ↔ frozen records, by the records' own annotations.
 
 `build` makes a record from what a YAML file says and reports every fault with the key where it
-stands; `plain` goes back. A field's key is its name, unless its metadata says `{"key": …}`.
+stands; `plain` goes back. A field's key is its name, unless its metadata says `{"key": …}`; an
+empty key means that the field does not come from the file.
 """
 
 from __future__ import annotations
@@ -15,22 +16,31 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sitegen.errors import Problem
-from sitegen.strictyaml import KeyPath
+from sitegen.strictyaml import KeyPath, locate
 
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with the value at `key`."""
+    """Something wrong with the value at `key`, or with a line of the text below (from 1)."""
 
     key: KeyPath
     message: str
     code: str
     hint: str | None = None
+    line: int | None = None
 
-    def at(self, path: str, line: int, column: int, source: str) -> Problem:
-        return Problem(self.message, self.code, path, line, column, self.hint, source)
+    def at(self, path: str, text: str, line: int, column: int) -> Problem:
+        """The fault as a problem of a file: `text` is the whole file."""
+        lines = text.splitlines() or [""]
+        return Problem(
+            self.message, self.code, path, line, column, self.hint, lines[min(line, len(lines)) - 1]
+        )
+
+    def within(self, path: str, text: str) -> Problem:
+        """The same where the whole file is YAML and the fault's key says where."""
+        return self.at(path, text, *locate(text, self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +131,11 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         made = {}
         for item in fields(value):
+            key = item.metadata.get("key", item.name)
             held = getattr(value, item.name)
             default = item.default_factory() if item.default_factory is not MISSING else item.default
-            if held != default:
-                made[item.metadata.get("key", item.name)] = plain(held)
+            if key and held != default:
+                made[key] = plain(held)
         return made
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]

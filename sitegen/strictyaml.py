@@ -60,8 +60,10 @@ def load(text: str, *, path: str | None = None, first_line: int = 1) -> Any:
     except _Fault as fault:
         raise YamlError.of([_problem(fault, text, path, first_line)]) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         message = (error.problem or "this is not YAML").strip()
+        # Where a quotation mark is never closed, the place to mend is where it opens.
+        opens = error.context_mark if "end of stream" in message else None
+        mark = opens or error.problem_mark or error.context_mark
         syntax = _Fault(f"YAML: {message}", "yaml-syntax", mark, _hint_for(message))
         raise YamlError.of([_problem(syntax, text, path, first_line)]) from None
     except yaml.YAMLError as error:

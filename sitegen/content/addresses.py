@@ -1,0 +1,69 @@
+"""Every address an article has had: content/.urls, and the redirects that follow from it.
+
+The file is committed: `ID ADDRESS` a line, sorted. It only ever grows, so that a link once given
+away keeps working when a slug changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sitegen.content import files
+from sitegen.errors import Problem
+from sitegen.model import Article, StaticPage
+
+FILE = "content/.urls"
+
+
+def read(root: Path) -> frozenset[tuple[str, str]]:
+    """(id, address) of every line; a line that is neither is left alone."""
+    path = root / FILE
+    if not path.is_file():
+        return frozenset()
+    rows = (line.split() for line in files.read(root, path).splitlines())
+    return frozenset((row[0], row[1]) for row in rows if len(row) == 2 and row[1].startswith("/"))
+
+
+def updated(known: frozenset[tuple[str, str]], articles: Iterable[Article]) -> str | None:
+    """The text of the file with today's addresses in it, or None where nothing is new."""
+    now = known | {(article.id, article.url) for article in articles}
+    return None if now == known else "".join(f"{name} {url}\n" for name, url in sorted(now))
+
+
+def redirects(known: frozenset[tuple[str, str]], articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
+    """(old, new) for aliases and former addresses; an address in use is never redirected."""
+    in_use = {article.url.casefold() for article in articles}
+    by_id = {article.id: article.url for article in articles}
+    pairs = {old: by_id[name] for name, old in sorted(known) if name in by_id}
+    for article in articles:
+        pairs.update(dict.fromkeys(article.aliases, article.url))
+    return tuple(sorted((old, new) for old, new in pairs.items() if old.casefold() not in in_use))
+
+
+def collisions(articles: Sequence[Article], pages: Sequence[StaticPage]) -> list[Problem]:
+    """Two sources at one address, or with one id: each is an error that names both."""
+    problems: list[Problem] = []
+    ids: dict[str, str] = {}
+    urls: dict[str, str] = {}
+    entries = [(a.path, a.url, a.id) for a in articles] + [(p.path, p.url, "") for p in pages]
+    for path, url, name in sorted(entries):
+        if name and (other := ids.setdefault(name, path)) != path:
+            problems.append(
+                Problem(
+                    f"the id {name} is that of {other} too",
+                    "id-twice",
+                    path,
+                    hint="a copied article needs an id of its own",
+                )
+            )
+        if (other := urls.setdefault(url.casefold(), path)) != path:
+            problems.append(
+                Problem(
+                    f"this page and {other} are both at {url}",
+                    "address-twice",
+                    path,
+                    hint="give one of them another slug",
+                )
+            )
+    return problems

@@ -1,0 +1,73 @@
+"""One Markdown file → one Article, with every problem of the file at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from sitegen import frontmatter, records, strictyaml
+from sitegen.config import SiteConfig
+from sitegen.content import rules
+from sitegen.errors import Problem
+from sitegen.model import Article
+from sitegen.slugs import slugify
+
+Record = TypeVar("Record")
+
+
+def parse(text: str, path: str, config: SiteConfig) -> tuple[Article | None, list[Problem]]:
+    """The article of a file, or None where it has errors; warnings come with either.
+
+    What the file leaves open is filled in: the slug from the file's name, `rights` from the
+    source's or the site's setting.
+    """
+    made, body, problems = parse_record(Article, text, path, config)
+    if made is None:
+        return None, problems
+    data = frontmatter.load(text)[0]
+    article = replace(
+        made,
+        path=path,
+        body=body,
+        words=len(body.split()),
+        slug=made.slug or slugify(PurePosixPath(path).stem),
+        rights=made.rights if "rights" in data else rights_of(config, made.source.name),
+    )
+    problems = [
+        replace(fault.at(path, text, *_place(fault, text)), severity=severity)
+        for severity, rule in rules.RULES
+        for fault in rule(article)
+    ]
+    fine = all(problem.severity == "warning" for problem in problems)
+    return (article if fine else None), problems
+
+
+def parse_record(
+    kind: type[Record], text: str, path: str, config: SiteConfig
+) -> tuple[Record | None, str, list[Problem]]:
+    """Front matter as a record, the body, and what is wrong with the front matter."""
+    try:
+        data, body = frontmatter.load(text, path=path)
+    except strictyaml.YamlError as error:
+        return None, "", list(error.problems)
+    if not data and frontmatter.split(text).yaml is None:
+        hint = "begin the file with a line ---, “key: value” lines, and another line ---"
+        first = (text.splitlines() or [""])[0]
+        problem = Problem("there is no front matter", "front-matter-missing", path, 1, 1, hint, first)
+        return None, body, [problem]
+    made, faults = records.build(kind, data, zone=config.zone)
+    return made, body, [fault.at(path, text, *_place(fault, text)) for fault in faults]
+
+
+def rights_of(config: SiteConfig, source: str | None) -> Any:
+    """What may be shown of a source's articles: its own setting, else the site's."""
+    known = config.sources.get(source or "")
+    return (known.rights if known else None) or config.rights
+
+
+def _place(fault: records.Fault, text: str) -> tuple[int, int]:
+    """Where a fault stands: at its key, or, where it quotes a line of the body, at that line."""
+    if fault.line is None:
+        return frontmatter.locate(text, fault.key)
+    return fault.line + frontmatter.split(text).body_line - 1, 1

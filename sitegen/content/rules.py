@@ -1,0 +1,175 @@
+"""What must be true of an article beyond the shape of its front matter: a table of named rules.
+
+Each rule looks at one article and yields faults. A fault's key is the path of the front matter
+key that it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from sitegen import markdown
+from sitegen.errors import Severity
+from sitegen.model import Article
+from sitegen.records import Fault, suggestion
+from sitegen.slugs import is_slug, slugify
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{3,63}\Z")
+_DIRECTIVE = re.compile(r"^:::[ \t]*(pull|figures)\b[ \t]*(.*)$", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`\\>#\[\]]|\(https?://[^)\s]*\)")
+
+Rule = Callable[[Article], Iterator[Fault]]
+
+
+def id_is_a_name(article: Article) -> Iterator[Fault]:
+    if not _ID.match(article.id):
+        yield Fault(
+            ("id",), "an id is 4 to 64 small letters, digits and hyphens", "article-id",
+            "`sitegen new` makes one; an id that is public should never change",
+        )  # fmt: skip
+
+
+def title_is_not_empty(article: Article) -> Iterator[Fault]:
+    if not article.title.strip():
+        yield Fault(("title",), "the title is empty", "article-title", "every article has a headline")
+
+
+def slug_is_an_address(article: Article) -> Iterator[Fault]:
+    if not is_slug(article.slug):
+        yield Fault(
+            ("slug",), "a slug is small letters and digits with single hyphens", "article-slug",
+            f"for example “{slugify(article.slug or article.title)}”",
+        )  # fmt: skip
+
+
+def aliases_are_addresses(article: Article) -> Iterator[Fault]:
+    for n, alias in enumerate(article.aliases):
+        if not re.fullmatch(r"/(?:[\w.~%-]+/?)+", alias):
+            yield Fault(
+                ("aliases", n),
+                "an alias is an address on this site",
+                "article-alias",
+                "for example /articles/old-slug/",
+            )
+
+
+def ids_are_unique(article: Article) -> Iterator[Fault]:
+    lists = {"quotes": [q.id for q in article.quotes], "figures": [f.id for f in article.figures]}
+    for key, ids in lists.items():
+        seen: set[str] = set()
+        for n, name in enumerate(ids):
+            if name in seen:
+                yield Fault(
+                    (key, n, "id"),
+                    f"the id “{name}” stands twice among the {key}",
+                    "item-id-twice",
+                    "give one of them another id",
+                )
+            elif not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+                yield Fault((key, n, "id"), "an id is letters and digits, such as q1", "item-id")
+            seen.add(name)
+
+
+def figures_have_one_unit(article: Article) -> Iterator[Fault]:
+    for n, figure in enumerate(article.figures):
+        if figure.currency is not None and not re.fullmatch(r"[A-Z]{3}", figure.currency):
+            yield Fault(
+                ("figures", n, "currency"),
+                "a currency is its ISO code",
+                "figure-currency",
+                "for example EUR, USD, CNY",
+            )
+        if isinstance(figure.value, tuple) and figure.value[0] > figure.value[1]:
+            yield Fault(
+                ("figures", n, "value"),
+                "a range begins with its lower end",
+                "figure-range",
+                "write [low, high]",
+            )
+
+
+def links_are_safe(article: Article) -> Iterator[Fault]:
+    hint = "a web address that begins with https:// or http://"
+    url = article.source.url
+    if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        yield Fault(("source", "url"), "this is no web address", "source-url", hint)
+    for n, image in enumerate(article.images):
+        if not markdown.safe_url(image.src):
+            yield Fault(
+                ("images", n, "src"), "an image is a file of this site or a web address", "image-src", hint
+            )
+
+
+def directives_name_what_is_there(article: Article) -> Iterator[Fault]:
+    known = {"pull": [q.id for q in article.quotes], "figures": [f.id for f in article.figures]}
+    for match in _DIRECTIVE.finditer(article.body):
+        ids = known[match.group(1)]
+        for name in match.group(2).split():
+            if name not in ids:
+                hint = suggestion(name, ids) if ids else "the front matter has none: leave the callout out"
+                line = article.body.count("\n", 0, match.start()) + 1
+                yield Fault((), f"there is no “{name}” in the front matter", "directive-unknown", hint, line)
+
+
+def expires_after_it_begins(article: Article) -> Iterator[Fault]:
+    if article.expires and article.date and article.expires <= article.date:
+        yield Fault(
+            ("expires",),
+            "this article expires before it begins",
+            "article-expires",
+            "it is never public as it stands",
+        )
+
+
+def quotes_stand_in_the_text(article: Article) -> Iterator[Fault]:
+    """The body owns the words: a quote of the front matter must be found in it, or in the standfirst."""
+    if not article.quotes:
+        return
+    shown = _squeezed(_MARKUP.sub("", article.body) + " " + (article.standfirst or ""))
+    missing = [(n, quote) for n, quote in enumerate(article.quotes) if _bare(quote.text) not in shown]
+    if not missing:
+        return
+    shown = _squeezed(markdown.plain_text(article.body) + " " + (article.standfirst or ""))
+    for n, quote in missing:
+        if _bare(quote.text) not in shown:
+            yield Fault(
+                ("quotes", n, "text"),
+                f"the words of quote {quote.id} do not stand in the body or the standfirst",
+                "quote-not-in-body",
+                _nearest(quote.text, article.body),
+            )
+
+
+RULES: tuple[tuple[Severity, Rule], ...] = (
+    ("error", id_is_a_name),
+    ("error", title_is_not_empty),
+    ("error", slug_is_an_address),
+    ("error", aliases_are_addresses),
+    ("error", ids_are_unique),
+    ("error", figures_have_one_unit),
+    ("error", links_are_safe),
+    ("error", directives_name_what_is_there),
+    ("warning", expires_after_it_begins),
+    ("warning", quotes_stand_in_the_text),
+)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bare(quote: str) -> str:
+    return _squeezed(_MARKUP.sub("", quote)).strip("“”\"‘’'«»„ ")
+
+
+def _nearest(quote: str, body: str) -> str:
+    """The line of the body that shares most words with the quote, so that both are in the message."""
+    wanted = set(quote.casefold().split())
+    lines = [line for line in body.splitlines() if line.strip()]
+    best = max(lines, key=lambda line: len(wanted & set(line.casefold().split())), default="")
+    shared = len(wanted & set(best.casefold().split()))
+    if shared * 2 < len(wanted):
+        return "take the quote out of the front matter, or its words back into the body"
+    return f"the nearest line of the body is: {best.strip()[:160]}"

@@ -1,0 +1,140 @@
+"""The digest turned over in every way that a page needs: by topic, person, source, month, edition."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sitegen.config import SiteConfig
+from sitegen.model import Article, Edition, Name, Quote, Site
+from sitegen.pages import rights
+from sitegen.slugs import slugify
+from sitegen.views import Link, SiteInfo
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A topic, a person or a source that has a page. Articles newest first."""
+
+    name: str
+    url: str
+    articles: tuple[Article, ...]
+    note: str | None = None
+
+    @property
+    def link(self) -> Link:
+        return Link(self.name, self.url)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {article.id: n for n, article in enumerate(self.articles)}
+
+    def place(self, article: Article) -> int | None:
+        """Where an article stands in the list, from 0."""
+        return self._places.get(article.id)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Look-ups over the public articles. Retracted ones have a page and stand in no list."""
+
+    site: Site
+    config: SiteConfig
+    info: SiteInfo
+    everything: tuple[Article, ...]
+    articles: tuple[Article, ...] = field(default=())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Article]:
+        return {article.id: article for article in self.articles}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Subject]:
+        """By slug, in the order of their names; the same for people and sources."""
+        return _subjects(self.articles, lambda a: a.topics, "/topics/", self.site.topics)
+
+    @cached_property
+    def people(self) -> Mapping[str, Subject]:
+        return _subjects(self.articles, people_of, "/people/", self.site.people)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Subject]:
+        return _subjects(self.articles, lambda a: (a.source.name,) if a.source.name else (), "/sources/", ())
+
+    @cached_property
+    def quotes_by(self) -> Mapping[str, tuple[tuple[Article, Quote], ...]]:
+        """Every quote of a person, by the person's slug, newest article first, in the article's order."""
+        found: dict[str, list[tuple[Article, Quote]]] = defaultdict(list)
+        slugs = self._person_slugs
+        for article in self.articles:
+            for quote in article.quotes:
+                if quote.speaker:
+                    found[slugs[quote.speaker]].append((article, quote))
+        return {slug: tuple(quotes) for slug, quotes in found.items()}
+
+    @cached_property
+    def edition_of(self) -> Mapping[str, Edition]:
+        """The newest edition that an article stands in."""
+        return {item: edition for edition in reversed(self.site.editions) for item in edition.items}
+
+    @cached_property
+    def _person_slugs(self) -> Mapping[str, str]:
+        known = {name.name: name.slug for name in self.site.people}
+        speakers = {q.speaker for a in self.articles for q in a.quotes if q.speaker}
+        return {speaker: known.get(speaker) or slugify(speaker) for speaker in speakers}
+
+    def topic(self, name: str) -> Subject | None:
+        return self.topics.get(_slug_of(name, self.site.topics))
+
+    def person(self, name: str) -> Subject | None:
+        return self.people.get(_slug_of(name, self.site.people))
+
+    def source(self, name: str | None) -> Subject | None:
+        return self.sources.get(slugify(name)) if name else None
+
+
+def catalogue(site: Site, config: SiteConfig, info: SiteInfo) -> Catalogue:
+    """The catalogue of a site, every article cut to its rights."""
+    everything = tuple(rights.shown(article) for article in site.articles)
+    return Catalogue(site, config, info, everything, tuple(a for a in everything if not a.retracted))
+
+
+def people_of(article: Article) -> tuple[str, ...]:
+    """Everybody the article quotes or names, each once, the quoted first."""
+    quoted = (quote.speaker for quote in article.quotes if quote.speaker)
+    return tuple(dict.fromkeys((*quoted, *article.people)))
+
+
+def _subjects(
+    articles: Iterable[Article],
+    names_of: Callable[[Article], Iterable[str]],
+    prefix: str,
+    known: Iterable[Name],
+) -> Mapping[str, Subject]:
+    """Subjects by slug: spellings with one slug are one subject, named as most articles name it."""
+    settled = {name.slug: name for name in known}
+    slugs = {name.name: name.slug for name in known}
+    members: dict[str, dict[str, Article]] = defaultdict(dict)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        for name in names_of(article):
+            slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
+            members[slug][article.id] = article
+            spellings[slug][name] += 1
+    made = {}
+    for slug, found in members.items():
+        settled_name = settled.get(slug)
+        name = (
+            settled_name.name
+            if settled_name
+            else min(spellings[slug], key=lambda n: (-spellings[slug][n], n))
+        )
+        note = settled_name.note if settled_name else None
+        made[slug] = Subject(name, f"{prefix}{slug}/", tuple(found.values()), note)
+    return dict(sorted(made.items(), key=lambda item: (item[1].name.casefold(), item[0])))
+
+
+def _slug_of(name: str, known: Iterable[Name]) -> str:
+    return next((entry.slug for entry in known if entry.name == name), None) or slugify(name)

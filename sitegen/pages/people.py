@@ -1,0 +1,101 @@
+"""People: every quote by each, in order and with its context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sitegen.model import Article, Page, Quote
+from sitegen.pages import cards
+from sitegen.pages.catalogue import Catalogue, Subject, people_of
+from sitegen.pages.listings import MONTHS, by_letter, count
+from sitegen.pages.paging import pages
+from sitegen.views import Head, IndexView, Link, PersonView, Said
+
+MENTIONS = 6
+BESIDE = 6
+SECTION = "/people/"
+
+
+def plan(of: Catalogue) -> Iterator[Page]:
+    for slug, person in of.people.items():
+        yield from _person(person, of.quotes_by.get(slug, ()), of)
+    if of.people:
+        links = (
+            Link(p.name, p.url, _count(p, len(of.quotes_by.get(slug, ())))) for slug, p in of.people.items()
+        )
+        head = Head("people", SECTION, "People", f"Everybody quoted or named in {of.info.title}", SECTION)
+        yield Page(SECTION, "index.html", IndexView(of.info, head, None, by_letter(links)), ())
+
+
+def _count(person: Subject, quotes: int) -> str:
+    stories = count(len(person.articles), "story", "stories")
+    return f"{count(quotes, 'quote')}, {stories}" if quotes else stories
+
+
+def _person(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> Iterator[Page]:
+    # A role is what the newest article calls it: people change posts.
+    role = next((quote.role for _, quote in said if quote.role), None)
+    quoted_in = {article.id for article, _ in said}
+    mentioned = [article for article in person.articles if article.id not in quoted_in][:MENTIONS]
+    for url, part, pagination in pages(person.url, said, of.config.page_size):
+        years = groupby(part, key=lambda item: item[0].day.year)
+        view = PersonView(
+            site=of.info,
+            head=Head(
+                "person", url, person.name, f"Every quote by {person.name} in {of.info.title}", SECTION
+            ),
+            name=person.name,
+            role=role,
+            note=person.note,
+            facts=_facts(person, said),
+            years=tuple(
+                (year, tuple(_said(article, quote, of) for article, quote in items)) for year, items in years
+            ),
+            mentioned=tuple(cards.brief(article, of) for article in mentioned),
+            topics=_topics(person, of),
+            alongside=_alongside(person, of),
+            pagination=pagination,
+        )
+        newest = max(article.changed for article in person.articles)
+        yield Page(url, "person.html", view, (), newest)
+
+
+def _said(article: Article, quote: Quote, of: Catalogue) -> Said:
+    source = of.source(article.source.name)
+    return Said(
+        id=f"{article.slug}-{quote.id}",
+        quote=quote,
+        title=article.title,
+        url=article.url,
+        day=article.day,
+        source=article.source.name,
+        source_url=source.url if source else None,
+    )
+
+
+def _facts(person: Subject, said: Sequence[tuple[Article, Quote]]) -> tuple[str, ...]:
+    sources = len({article.source.name for article in person.articles if article.source.name})
+    first = person.articles[-1].day
+    facts = [count(len(said), "quote")] if said else []
+    facts.append(count(len(person.articles), "story", "stories"))
+    facts += [count(sources, "source")] if sources else []
+    return (*facts, f"since {MONTHS[first.month - 1]} {first.year}")
+
+
+def _topics(person: Subject, of: Catalogue) -> tuple[Link, ...]:
+    counted = Counter(name for article in person.articles for name in article.topics)
+    names = sorted(counted, key=lambda name: (-counted[name], name))
+    found = dict.fromkeys(subject.link for name in names if (subject := of.topic(name)))
+    return tuple(found)[:BESIDE]
+
+
+def _alongside(person: Subject, of: Catalogue) -> tuple[Link, ...]:
+    """Who else is in the same articles, most often first."""
+    counted = Counter(name for article in person.articles for name in people_of(article))
+    names = sorted(counted, key=lambda name: (-counted[name], name))
+    found = dict.fromkeys(
+        other.link for name in names if (other := of.person(name)) and other.url != person.url
+    )
+    return tuple(found)[:BESIDE]

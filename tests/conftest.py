@@ -1,0 +1,114 @@
+"""What the tests share: small digests in a folder of their own, and the command line run in-process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sitegen.cli import main
+
+NOW = "2026-11-22T06:17:00+00:00"
+SHARED = Path(os.environ.get("SITEGEN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+MakeDigest = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write what the code says now into the case files")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands behave as at an editor's desk, whatever runs the tests."""
+    for name in ("CI", "GITHUB_ACTIONS", "SITEGEN_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def make_digest(tmp_path: Path) -> MakeDigest:
+    """Write a tree of files below a folder of the test's own."""
+
+    def make(tree: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "digest"
+        write_tree(root, {"sitegen.yaml": "title: The Test Wire\nurl: https://wire.example/\n", **tree})
+        return root
+
+    return make
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `sitegen ARGS` in this process."""
+
+    def call(*args: str | Path) -> Result:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        code = ended.value.code
+        return Result(code if isinstance(code, int) else 1, out, err)
+
+    return call
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Real articles with ground truth, which stand beside the project, never in it."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside the project: its real articles are not here")
+    return SHARED
+
+
+def write_tree(root: Path, tree: Mapping[str, str | bytes]) -> None:
+    for name, content in tree.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def tree_of(root: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def article(name: str, **extra: object) -> str:
+    """A sound article file; `extra` are lines of front matter."""
+    lines = {"id": f"id-{name}", "title": f"Title of {name}", "slug": name, "date": "2026-11-18", **extra}
+    matter = "".join(f"{key}: {value}\n" for key, value in lines.items() if value is not None)
+    return f"---\n{matter}---\nThe first paragraph of {name}.\n\nThe second paragraph.\n"
+
+
+# ---------------------------------------------------------------- no skip without need
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped.append(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Where every test must run (CI), a skip is a failure; only ../shared may be absent."""
+    yield
+    allowed = "no ../shared" if not SHARED.is_dir() else "\0"
+    unwanted = [skip for skip in _skipped if allowed not in skip]
+    if os.environ.get("SITEGEN_EVERY_TEST") and unwanted and not hasattr(session.config, "workerinput"):
+        print("\nSkipped, though this machine should run every test:", *unwanted, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
