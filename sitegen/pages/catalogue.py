@@ -14,7 +14,7 @@ from sitegen.slugs import slugify
 from sitegen.views import Link, SiteInfo
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """A topic, a person or a source that has a page. Articles newest first."""
 
@@ -36,7 +36,7 @@ class Subject:
         return self._places.get(article.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Look-ups over the public articles. Retracted ones have a page and stand in no list."""
 

@@ -46,8 +46,8 @@ def by_letter(links: Iterable[Link]) -> tuple[IndexGroup, ...]:
 def _topic(subject: Subject, of: Catalogue) -> Iterator[Page]:
     beside = Counter(name for article in subject.articles for name in article.topics)
     names = sorted(beside, key=lambda name: (-beside[name], name))
-    others = dict.fromkeys(other for name in names if (other := of.topic(name)) and other.url != subject.url)
-    links = tuple(other.link for other in list(others)[:RELATED_TOPICS])
+    others = (other.link for name in names if (other := of.topic(name)) and other.url != subject.url)
+    links = tuple(dict.fromkeys(others))[:RELATED_TOPICS]
     facts = (count(len(subject.articles), "story", "stories"), *_since(subject.articles))
     figures = numbers.rows(subject.articles[:20], of)[:FIGURES_ON_TOPIC]
     yield from _listing("topic", subject, Link("Topics", "/topics/"), facts, links, figures, of)
