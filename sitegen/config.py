@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen import records, strictyaml
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, SiteError
 from sitegen.model import Rights, Status
 
 FILE = "sitegen.yaml"
@@ -106,6 +106,18 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
     if faults or config is None:
         raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
+
+
+def about_key(root: Path, key: str, error: SiteError) -> SiteError:
+    """The same error with the place of the key that led to it, where it names no file itself."""
+    text = _read(root / FILE)
+    if any(problem.path for problem in error.problems) or key not in _parse(text):
+        return error
+    line, column = strictyaml.locate(text, (key,))
+    source = text.splitlines()[line - 1]
+    return type(error).of(
+        replace(problem, path=FILE, line=line, column=column, source=source) for problem in error.problems
+    )
 
 
 def effective(config: SiteConfig, root: Path) -> list[tuple[str, Any, str]]:

@@ -98,8 +98,8 @@ class SiteError(Exception):
 
     @classmethod
     def of(cls, problems: Iterable[Problem]) -> SiteError:
-        """One error for all the problems found, so that an editor mends them in one go."""
-        found = tuple(problems)
+        """One error for all the problems found, by place, so that an editor mends them in one go."""
+        found = tuple(sorted(problems, key=lambda p: (p.path or "", p.line or 0, p.column or 0)))
         first = found[0]
         error = cls(first.message, code=first.code)
         error.problems = found

@@ -67,6 +67,6 @@ def dump(data: dict[str, Any], body: str) -> str:
     return f"---\n{strictyaml.dump(data) if data else ''}---\n{body}"
 
 
-def locate(text: str, key: strictyaml.KeyPath) -> tuple[int, int]:
-    """Line and column of a front matter key in its file, for an error message."""
-    return strictyaml.locate(split(text).yaml or "", key, first_line=2)
+def locate(text: str, key: strictyaml.KeyPath, *, name: bool = False) -> tuple[int, int]:
+    """Line and column of a front matter key in its file, for an error message; see strictyaml.locate."""
+    return strictyaml.locate(split(text).yaml or "", key, first_line=2, name=name)

@@ -40,7 +40,12 @@ class Fault:
 
     def within(self, path: str, text: str) -> Problem:
         """The same where the whole file is YAML and the fault's key says where."""
-        return self.at(path, text, *locate(text, self.key))
+        return self.at(path, text, *locate(text, self.key, name=self.about_the_name))
+
+    @property
+    def about_the_name(self) -> bool:
+        """Whether the key's name is wrong, not its value."""
+        return self.code == "key-unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from sitegen.errors import Problem, SiteError
 
 MAX_DEPTH = 30
 KeyPath = tuple[str | int, ...]
+_NAME = -1  # stands at the end of a path that means the key's own name; lists count from 0
 
 _READER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WRITER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -73,16 +74,19 @@ def load(text: str, *, path: str | None = None, first_line: int = 1) -> Any:
         raise YamlError(message, code="yaml-character", path=path, line=line) from None
 
 
-def locate(text: str, key: KeyPath, first_line: int = 1) -> tuple[int, int]:
+def locate(text: str, key: KeyPath, first_line: int = 1, *, name: bool = False) -> tuple[int, int]:
     """Line and column (both from 1) of a key's value, or of the nearest parent that is there.
 
-    Reads the text again: positions are wanted only when there is something to complain about.
+    `name` asks for the place of the key itself, where its name is what is wrong. The text is read
+    again: positions are wanted only when there is something to complain about.
     """
     marks: dict[KeyPath, tuple[int, int]] = {}
     try:
         _Builder(text, marks).document()
     except (_Fault, yaml.YAMLError):
         return first_line, 1
+    if name and (*key, _NAME) in marks:
+        key = (*key, _NAME)
     while key and key not in marks:
         key = key[:-1]
     line, column = marks.get(key, (0, 0))
@@ -172,6 +176,8 @@ class _Builder:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             name = self._key(event, items)
+            if self._marks is not None:
+                self._marks[(*key, name, _NAME)] = (event.start_mark.line, event.start_mark.column)
             items[name] = self._value(next(self._events), (*key, name), depth + 1)
         return items
 

@@ -44,11 +44,15 @@ class SiteInfo:
     editor: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
+    feed: str = "/feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says about itself. `section` is the address of the navigation entry it belongs to."""
+    """What a page says about itself. `section` is the address of the navigation entry it belongs to.
+
+    `feed` is the address of a feed of this page's own, beside the site's.
+    """
 
     kind: Kind
     url: str
@@ -56,6 +60,7 @@ class Head:
     description: str = ""
     section: str = ""
     image: str | None = None
+    feed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def test_spellings_with_one_slug_are_one_topic() -> None:
         an_article(0, topics=("Shore Power",)), *(an_article(n, topics=("shore power",)) for n in (1, 2))
     )
     topic = view(found["/topics/shore-power/"])
-    assert topic.head.title == "shore power"
+    assert topic.head.title == "Shore power"
     assert sum(len(group.cards) for group in topic.groups) == 3
 
 

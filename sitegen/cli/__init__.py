@@ -1,5 +1,5 @@
-"""The command line: one small file a command."""
+"""The command line: one small file a command; each parses, calls, and prints text or JSON."""
 
+from sitegen.cli.program import main
 
-def main() -> None:
-    raise SystemExit("not yet")
+__all__ = ["main"]

@@ -6,12 +6,14 @@ away keeps working when a slug changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sitegen import frontmatter
 from sitegen.content import files
 from sitegen.errors import Problem
 from sitegen.model import Article, StaticPage
+from sitegen.records import Fault
 
 FILE = "content/.urls"
 
@@ -41,29 +43,25 @@ def redirects(known: frozenset[tuple[str, str]], articles: Sequence[Article]) ->
     return tuple(sorted((old, new) for old, new in pairs.items() if old.casefold() not in in_use))
 
 
-def collisions(articles: Sequence[Article], pages: Sequence[StaticPage]) -> list[Problem]:
-    """Two sources at one address, or with one id: each is an error that names both."""
-    problems: list[Problem] = []
+def collisions(
+    articles: Sequence[Article], pages: Sequence[StaticPage], texts: Mapping[str, str]
+) -> list[Problem]:
+    """Two sources at one address, or with one id: each is an error that names both.
+
+    `texts` has the text of every file by its path.
+    """
+    faults: list[tuple[str, Fault]] = []
     ids: dict[str, str] = {}
     urls: dict[str, str] = {}
     entries = [(a.path, a.url, a.id) for a in articles] + [(p.path, p.url, "") for p in pages]
     for path, url, name in sorted(entries):
         if name and (other := ids.setdefault(name, path)) != path:
-            problems.append(
-                Problem(
-                    f"the id {name} is that of {other} too",
-                    "id-twice",
-                    path,
-                    hint="a copied article needs an id of its own",
-                )
-            )
+            message = f"the id {name} is that of {other} too"
+            hint = "a copied article needs an id of its own"
+            faults.append((path, Fault(("id",), message, "id-twice", hint)))
         if (other := urls.setdefault(url.casefold(), path)) != path:
-            problems.append(
-                Problem(
-                    f"this page and {other} are both at {url}",
-                    "address-twice",
-                    path,
-                    hint="give one of them another slug",
-                )
-            )
-    return problems
+            message = f"this page and {other} are both at {url}"
+            faults.append((path, Fault(("slug",), message, "address-twice", "give one of them another slug")))
+    return [
+        fault.at(path, texts[path], *frontmatter.locate(texts[path], fault.key)) for path, fault in faults
+    ]

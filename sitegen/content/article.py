@@ -69,5 +69,5 @@ def rights_of(config: SiteConfig, source: str | None) -> Any:
 def _place(fault: records.Fault, text: str) -> tuple[int, int]:
     """Where a fault stands: at its key, or, where it quotes a line of the body, at that line."""
     if fault.line is None:
-        return frontmatter.locate(text, fault.key)
+        return frontmatter.locate(text, fault.key, name=fault.about_the_name)
     return fault.line + frontmatter.split(text).body_line - 1, 1

@@ -50,8 +50,9 @@ def load(
     articles = [names.settle(made, people, topics) for made in parsed]
     issues = _texts(root, files.EDITIONS, problems)
     written = _parsed(editions.parse, issues, config, problems)
-    own_pages = _parsed(pages.parse, _texts(root, files.PAGES, problems), config, problems)
-    problems += addresses.collisions(articles, own_pages)
+    own = _texts(root, files.PAGES, problems)
+    own_pages = _parsed(pages.parse, own, config, problems)
+    problems += addresses.collisions(articles, own_pages, dict([*sources, *own]))
     if not problems:  # an article with a fault would be missed in its edition as well
         problems += _edition_problems(written, dict(issues), {a.id for a in articles})
     if any(problem.severity == "error" for problem in problems):
@@ -80,7 +81,9 @@ def _all_editions(
 ) -> list[Edition]:
     listed = [a for a in shown if not a.retracted]
     first = min((edition.date for edition in written), default=None)
-    weekly = editions.by_week(listed, first) if config.editions.every == "week" else []
+    in_print = {item for edition in written for item in edition.items}
+    loose = [a for a in listed if a.id not in in_print]
+    weekly = editions.by_week(loose, first) if config.editions.every == "week" else []
     begun = date.max if future else today
     return editions.public([*written, *weekly], frozenset(a.id for a in listed), begun)
 

@@ -113,6 +113,14 @@ def directives_name_what_is_there(article: Article) -> Iterator[Fault]:
                 yield Fault((), f"there is no “{name}” in the front matter", "directive-unknown", hint, line)
 
 
+def a_day_is_known(article: Article) -> Iterator[Fault]:
+    if article.date is None and article.added is None:
+        yield Fault(
+            (), "the article has neither a date nor the day it was added", "article-undated",
+            "add a line “date: 2026-11-22”: it decides where the article is listed",
+        )  # fmt: skip
+
+
 def expires_after_it_begins(article: Article) -> Iterator[Fault]:
     if article.expires and article.date and article.expires <= article.date:
         yield Fault(
@@ -151,6 +159,7 @@ RULES: tuple[tuple[Severity, Rule], ...] = (
     ("error", figures_have_one_unit),
     ("error", links_are_safe),
     ("error", directives_name_what_is_there),
+    ("error", a_day_is_known),
     ("warning", expires_after_it_begins),
     ("warning", quotes_stand_in_the_text),
 )

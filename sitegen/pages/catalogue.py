@@ -132,7 +132,7 @@ def _subjects(
             else min(spellings[slug], key=lambda n: (-spellings[slug][n], n))
         )
         note = settled_name.note if settled_name else None
-        made[slug] = Subject(name, f"{prefix}{slug}/", tuple(found.values()), note)
+        made[slug] = Subject(name[:1].upper() + name[1:], f"{prefix}{slug}/", tuple(found.values()), note)
     return dict(sorted(made.items(), key=lambda item: (item[1].name.casefold(), item[0])))
 
 
