@@ -1,0 +1,132 @@
+"""What a page is told over its stream of server-sent events, and how many streams there may be.
+
+There is no queue per stream to fill up: a stream sleeps until the generation moves on and then
+writes what differs between the generation it last told and the present one. A slow client is
+told less often, never more at once, and nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Literal
+from urllib.parse import parse_qs, quote
+
+from sitegen.serve import overlay
+from sitegen.serve.address import Refusal, read_target
+from sitegen.serve.lookup import files_for, without_base
+from sitegen.serve.snapshot import State
+
+MOST_STREAMS = 256
+MOST_ADDRESSES = 500
+HEARTBEAT = 5.0  # seconds: only by writing does a server learn that a client has gone
+RETRY = b"retry: 1000\n\n"
+STILL_HERE = b": still here\n\n"
+
+_POSITION = re.compile(r"([0-9a-f]{8})-(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What one page missed. All addresses begin with a slash and the base path.
+
+    `page`: the page's own bytes changed; `changed`: addresses with other bytes, the first
+    MOST_ADDRESSES of them, assets before pages; `more`: how many are left out; `styles`:
+    stylesheets to exchange in place; `problems`: the digest of the overlay that belongs on the page.
+    """
+
+    epoch: str
+    generation: int
+    kind: Literal["failed", "content", "style", "same"]
+    page: bool
+    changed: tuple[str, ...]
+    more: int
+    styles: tuple[str, ...]
+    problems: str
+
+
+def since(state: State, generation: int, page: str, base: str = "") -> Update:
+    """What a page at address `page` has to know that was made at `generation`."""
+    paths = sorted(
+        (path for path, last in state.changed.items() if last > generation),
+        key=lambda path: (path.endswith(".html"), path),
+    )
+    styles = sorted(path for path, last in state.styles.items() if last > generation and path in state.files)
+    assets = sum(not path.endswith(".html") for path in paths)
+    kind: Literal["failed", "content", "style", "same"] = (
+        "failed" if state.failed else "content" if paths else "style" if styles else "same"
+    )
+    return Update(
+        epoch=state.epoch,
+        generation=state.generation,
+        kind=kind,
+        page=assets > MOST_ADDRESSES or _page_changed(state, generation, page, base),
+        changed=tuple(_address(path, base) for path in paths[:MOST_ADDRESSES]),
+        more=max(0, len(paths) - MOST_ADDRESSES),
+        styles=tuple(_address(path, base) for path in styles),
+        problems=overlay.digest(state),
+    )
+
+
+def message(update: Update) -> bytes:
+    """The update as one server-sent event; its id lets a browser say where a broken line stopped."""
+    data = json.dumps(asdict(update), separators=(",", ":"))
+    return f"event: update\nid: {update.epoch}-{update.generation}\ndata: {data}\n\n".encode()
+
+
+def read_position(query: str, last_event_id: str | None) -> tuple[str, int, str]:
+    """Where a page stands: (epoch, generation, address of the page).
+
+    A reconnecting browser's Last-Event-ID is newer than the address that it was first given. What is
+    not understood gives an empty epoch, and an unknown epoch makes the page load anew.
+    """
+    values = parse_qs(query, max_num_fields=4)
+    text = last_event_id or values.get("since", [""])[0]
+    match = _POSITION.fullmatch(text)
+    page = values.get("page", ["/"])[0]
+    return (match[1], int(match[2]), page) if match else ("", -1, page)
+
+
+class Streams:
+    """Counts the open streams, so that they stay bounded."""
+
+    def __init__(self, most: int = MOST_STREAMS) -> None:
+        self._free = threading.Semaphore(most)
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place for one stream. Raises Refusal (503) where all are taken."""
+        if not self._free.acquire(blocking=False):
+            raise Refusal(503, "Too many pages of this preview are open.")
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
+def _page_changed(state: State, generation: int, page: str, base: str) -> bool:
+    if generation < state.first:
+        return True
+    try:
+        path = without_base(read_target(page).path, base)
+    except Refusal:
+        return False
+    if path is None:
+        return False
+    candidates = files_for(path)
+    if not any(candidate in state.files for candidate in candidates):
+        candidates = (*candidates, "404.html")
+    return any(state.changed.get(candidate, 0) > generation for candidate in candidates)
+
+
+def _address(path: str, base: str) -> str:
+    """The address at which a file is served: "a/index.html" is "/a/"."""
+    return quote(f"{base}/{path.removesuffix('index.html') if _is_index(path) else path}")
+
+
+def _is_index(path: str) -> bool:
+    return path == "index.html" or path.endswith("/index.html")

@@ -1,0 +1,201 @@
+"""The demo digest as a browser and the checkers see it: accessible, valid, readable, within its weight."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sitegen.cli import main
+from tests.conftest import NOW
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = ROOT / "tests" / "browser" / "node_modules"
+AXE = TOOLS / "axe-core" / "axe.min.js"
+VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo digest, built, and the address at which it is served on loopback."""
+
+    public: Path
+    url: str
+
+    def one_of(self, folder: str) -> str:
+        """The address of the first page below a folder."""
+        page = sorted((self.public / folder).glob("*/index.html"))[0]
+        return f"/{page.parent.relative_to(self.public).as_posix()}/"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    root = tmp_path_factory.mktemp("demo")
+    for name in ("sitegen.yaml", "seeds", "content", "data", "static"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        elif source.exists():
+            shutil.copy(source, root / name)
+    kept = {name: os.environ.pop(name, None) for name in ("CI", "GITHUB_ACTIONS")}
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main(["build", "-C", str(root), "--now", NOW, "--json"])
+        assert not ended.value.code
+    finally:
+        os.environ.update({name: value for name, value in kept.items() if value is not None})
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "public")))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield Demo(root / "public", f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("no Chromium on this machine; .ci/run installs it")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=program, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[(w, s) for w in WIDTHS for s in SCHEMES], ids=lambda p: f"{p[0]}-{p[1]}")
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
+    yield context.new_page()
+    context.close()
+
+
+def addresses(demo: Demo) -> dict[str, str]:
+    """A page of every kind."""
+    folders = {
+        "article": "articles",
+        "edition": "editions",
+        "person": "people",
+        "topic": "topics",
+        "source": "sources",
+    }
+    found = {kind: demo.one_of(folder) for kind, folder in folders.items()}
+    fixed = {
+        "home": "/",
+        "editions": "/editions/",
+        "people": "/people/",
+        "numbers": "/numbers/",
+        "archive": "/archive/",
+    }
+    return {**found, **fixed, "month": "/archive/2026/11/", "missing": "/404.html"}
+
+
+def test_axe_finds_no_violation(demo: Demo, page: Page) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed; .ci/run installs it")
+    source = AXE.read_text(encoding="utf-8")
+    for kind, url in addresses(demo).items():
+        page.goto(demo.url + url)
+        page.evaluate(source)  # through the debugger: the page's own policy allows no scripts
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = [
+            f"{v['id']}: {v['help']}: {[node['html'][:160] for node in v['nodes'][:3]]}"
+            for v in found["violations"]
+        ]
+        assert not told, f"{kind} {url}: " + "; ".join(told)
+
+
+def test_nothing_needs_to_be_scrolled_sideways(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    for kind, url in addresses(demo).items():
+        page.goto(demo.url + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{kind} {url}"
+    page.close()
+
+
+def test_the_credit_stands_above_the_fold_on_a_phone(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(demo.url + addresses(demo)["article"])
+    credit = page.locator(".article-head .credit").bounding_box()
+    assert credit is not None
+    assert credit["y"] + credit["height"] <= 640
+    page.close()
+
+
+def test_a_line_has_60_to_75_characters(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(demo.url + addresses(demo)["article"])
+    lengths = page.evaluate(
+        """() => [...document.querySelectorAll('.body > p')].flatMap(p => {
+            const range = document.createRange(); range.selectNodeContents(p);
+            const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
+            return lines > 3 ? [p.textContent.length / (lines - .5)] : [];
+        })"""
+    )
+    assert lengths
+    assert 60 <= sum(lengths) / len(lengths) <= 75
+    page.close()
+
+
+def test_pages_load_nothing_from_elsewhere_and_run_no_script(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for url in addresses(demo).values():
+        page.goto(demo.url + url)
+        assert page.locator("script:not([type='application/ld+json'])").count() == 0
+    assert asked
+    assert all(url.startswith(demo.url) for url in asked)
+    assert not failed
+    page.close()
+
+
+def test_the_nu_checker_has_no_error(demo: Demo) -> None:
+    if not VNU.is_file() or not shutil.which("java"):
+        pytest.skip("the Nu checker or Java is not installed; .ci/run installs both")
+    pages = sorted(str(path) for path in demo.public.rglob("*.html"))
+    assert len(pages) > 50
+    command = ["java", "-Xss4m", "-jar", str(VNU), "--errors-only", "--format", "json", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(done.stderr or '{"messages": []}')["messages"]
+    told = [
+        f"{m.get('url', '').rsplit('/public/')[-1]}:{m.get('lastLine')}: {m['message']}" for m in messages
+    ]
+    assert not told, "\n".join(told[:20])
+    assert done.returncode == 0
+
+
+def test_weight(demo: Demo) -> None:
+    for style in (demo.public / "assets").glob("*.css"):
+        assert len(gzip.compress(style.read_bytes(), 9)) <= 6 * 1024, style.name
+    for path in demo.public.rglob("*.html"):
+        assert path.stat().st_size < 100 * 1024, path
