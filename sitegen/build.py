@@ -90,7 +90,7 @@ def make(root: Path, config: SiteConfig, options: Options, step: Step = lambda n
 
     step("theme")
     try:
-        theme = render.load(root, config.theme)
+        theme = render.load(root, config.theme, config.language)
     except ThemeError as error:
         raise about_key(root, "theme", error) from None
     return Made(

@@ -65,12 +65,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who says so: the line under every headline. `minutes` is the reading time."""
+    """Who says so: the line under every headline. `minutes` is the reading time.
+
+    `added` stands in for a `day` that the source does not say: the day it came into the digest.
+    """
 
     source: str | None
     source_url: str | None
     day: Day | None
     minutes: int
+    added: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,3 +357,11 @@ def _addresses(value: Any) -> set[str]:
     if isinstance(value, tuple):
         return set().union(*map(_addresses, value))
     return set()
+
+
+def test_a_day_that_the_source_does_not_say_is_not_given_as_its_date() -> None:
+    undated = an_article(0, date=None, added=date(2026, 11, 22))
+    credit = view(planned(undated)["/articles/story-0/"]).credit
+    assert (credit.day, credit.added) == (None, date(2026, 11, 22))
+    credit = view(planned(an_article(1))["/articles/story-1/"]).credit
+    assert (credit.day, credit.added) == (date(2026, 11, 19), None)

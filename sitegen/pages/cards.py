@@ -18,7 +18,9 @@ def credit(article: Article, of: Catalogue) -> Credit:
     """Who published it and when, and how long it takes to read."""
     source = of.source(article.source.name)
     minutes = max(1, round(article.words / WORDS_A_MINUTE))
-    return Credit(article.source.name, source.url if source else None, article.day, minutes)
+    day = article.date.date() if article.date else None
+    added = None if day else article.added
+    return Credit(article.source.name, source.url if source else None, day, minutes, added)
 
 
 def card(article: Article, of: Catalogue, weight: Weight = "standard", slot: Slot = "") -> Card:

@@ -1,0 +1,22 @@
+"""Views and a theme → bytes. Pure: the same template set and view give the same bytes."""
+
+from __future__ import annotations
+
+from sitegen.render.assets import assets, static
+from sitegen.render.body import public
+from sitegen.render.host import headers, redirects
+from sitegen.render.page import render
+from sitegen.render.theme import API, Theme, available, load
+
+__all__ = [
+    "API",
+    "Theme",
+    "assets",
+    "available",
+    "headers",
+    "load",
+    "public",
+    "redirects",
+    "render",
+    "static",
+]

@@ -1,0 +1,87 @@
+"""The small drawings beside a figure: a bar for now and one for then, and a change on one scale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.model import Change, KeyFigure, Number, Value
+
+# Where the longer of the two bars ends, in per cent of the drawing: the rest is for the label.
+_LONGEST = 82.0
+_YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Two bars, in per cent of the drawing's width; a label is a year, or empty if none is known."""
+
+    now: str
+    then: str
+    now_label: str = ""
+    then_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A change as a bar to the right (up) or left (down) of the middle; in per cent of the width."""
+
+    x: str
+    width: str
+    up: bool
+
+
+def bars(figure: KeyFigure) -> Bars | None:
+    """Now beside then, if the figure says what it was before; None where nothing can be drawn."""
+    ratio = _then_for_now(figure)
+    if ratio is None:
+        return None
+    longest = max(1.0, ratio)
+    now, then = (_LONGEST * share / longest for share in (1.0, ratio))
+    versus = figure.change.versus if figure.change else None
+    labels = _last_year(figure.period), _last_year(versus)
+    if not all(labels) or labels[0] == labels[1]:
+        labels = "", ""
+    return Bars(f"{now:.1f}%", f"{then:.1f}%", *labels)
+
+
+def shift(change: Change | None) -> Shift | None:
+    """A change in per cent on the scale of the numbers page: half the width is 100 % or more."""
+    size = _percentage(change)
+    if change is None or size is None:
+        return None
+    half = min(size, 100.0) / 2
+    up = change.direction == "up"
+    return Shift(f"{50.0 if up else 50.0 - half:.1f}%", f"{half:.1f}%", up)
+
+
+def _then_for_now(figure: KeyFigure) -> float | None:
+    """The earlier value as a share of the present one."""
+    change = figure.change
+    now = _single(figure.value)
+    if change is None or now is None or now <= 0:
+        return None
+    if change.previous is not None:
+        before = _single(change.previous.value)
+        return before / now if before is not None and before >= 0 else None
+    size = _percentage(change)
+    if size is None or figure.unit == "percentage":  # "up 2 %" of a percentage may mean points
+        return None
+    factor = 1 + size / 100 if change.direction == "up" else 1 - size / 100
+    return 1 / factor if factor > 0 else None
+
+
+def _percentage(change: Change | None) -> float | None:
+    if change is None or change.unit != "percentage" or change.direction is None:
+        return None
+    size = _single(change.value)
+    return None if size is None else abs(float(size))
+
+
+def _single(value: Value) -> Number | None:
+    return None if isinstance(value, tuple) else value
+
+
+def _last_year(text: str | None) -> str:
+    years = _YEAR.findall(text or "")
+    return years[-1] if years else ""

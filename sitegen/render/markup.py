@@ -1,0 +1,132 @@
+"""Small, safe changes to HTML that our own Markdown renderer made: headings, addresses, pictures.
+
+The input holds no raw HTML (Markdown escapes it), so a tag that a pattern finds is one that the
+renderer wrote.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urljoin
+
+from sitegen.markdown import safe_url
+from sitegen.slugs import free, slugify
+
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+_LINKED = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
+_PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")?>')
+_ALIGNED = re.compile(r' style="text-align:(left|center|right)"')
+_REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
+# What XML forbids and HTML calls a parse error: controls, noncharacters, lone surrogates.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Characters that no address may hold as they are (RFC 3986; letters beyond ASCII are left alone, as IRIs do).
+_NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})')
+
+
+class Outline:
+    """The headings of one page's text, in order: levels without gaps below `top`, ids used once.
+
+    Lives as long as the text of one page is being made.
+    """
+
+    def __init__(self, top: int = 2, taken: Iterable[str] = (), *, ids: bool = True) -> None:
+        self._top = top
+        self._taken = set(taken)
+        self._ids = ids
+        self._open: list[int] = []
+
+    def mend(self, html: str) -> str:
+        """HTML with its headings brought into line."""
+        return _HEADING.sub(self._heading, html) if "<h" in html else html
+
+    def _heading(self, match: re.Match[str]) -> str:
+        level = int(match.group(1))
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        shown = min(6, self._top + len(self._open) - 1)
+        if not self._ids:
+            return f"<h{shown}>{match.group(2)}</h{shown}>"
+        name = self._unused(slugify(plain(match.group(2)), "section"))
+        return f'<h{shown} id="{name}">{match.group(2)}</h{shown}>'
+
+    def _unused(self, name: str) -> str:
+        made = free(name, self._taken)
+        self._taken.add(made)
+        return made
+
+
+def finished(html: str, outline: Outline, resolve: Callable[[str], str], picture: str) -> str:
+    """What the Markdown renderer made, ready to stand on a page: all the changes below, in order."""
+    return readdress(outline.mend(unstyled(local_pictures(html, picture))), resolve)
+
+
+def plain(html: str) -> str:
+    """The words of a stretch of HTML."""
+    return entities.unescape(_TAG.sub("", html))
+
+
+def readdress(html: str, resolve: Callable[[str], str]) -> str:
+    """HTML with every link and picture address passed through `resolve`."""
+
+    def put(match: re.Match[str]) -> str:
+        address = entities.unescape(match.group(2))
+        return f'{match.group(1)}="{entities.escape(resolve(address))}"'
+
+    return _ADDRESS.sub(put, html) if '="' in html else html
+
+
+def local_pictures(html: str, word: str) -> str:
+    """HTML in which a picture from elsewhere is a link to it, not loaded; `word` names one without alt."""
+    if "<img" not in html:
+        return html
+    unlinked = _LINKED.sub(lambda link: _PICTURE.sub(lambda m: _named(m, word), link.group()), html)
+    return _PICTURE.sub(lambda m: _picture(m, word), unlinked)
+
+
+def unstyled(html: str) -> str:
+    """HTML whose table cells say by class, not by style, where they stand: the host forbids inline styles."""
+    return _ALIGNED.sub(r' class="\1"', html) if ' style="' in html else html
+
+
+def _named(match: re.Match[str], word: str) -> str:
+    """Inside a link there can be no other: a remote picture becomes its words."""
+    return (match.group(2) or word) if _REMOTE.match(match.group(1)) else match.group()
+
+
+def _picture(match: re.Match[str], word: str) -> str:
+    if _REMOTE.match(match.group(1)):
+        return f'<a href="{match.group(1)}">{match.group(2) or word}</a>'
+    return match.group().replace("<img ", '<img loading="lazy" decoding="async" ')
+
+
+def based(address: str, base: str) -> str:
+    """An address for an attribute: the base path before a site-relative one, "" for an unsafe one.
+
+    Characters that an address may not hold are percent-encoded.
+    """
+    if not safe_url(address):
+        return ""
+    clean = _NOT_IN_ADDRESS.sub(_percent, address.strip())
+    return base + clean if clean.startswith("/") else clean
+
+
+def absolute(address: str, site: str, page: str = "/") -> str:
+    """The whole address: `site` is origin and base path without a final slash, `page` is where it stands."""
+    if not safe_url(address):
+        return ""
+    clean = _NOT_IN_ADDRESS.sub(_percent, address.strip())
+    return site + clean if clean.startswith("/") else urljoin(site + page, clean)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
+
+
+def printable(text: str) -> str:
+    """The text without the characters that HTML and XML forbid."""
+    return _FORBIDDEN.sub("", text)

@@ -1,0 +1,208 @@
+"""Jinja, set up strictly: autoescape always, undefined names are errors, errors point at the template.
+
+Templates see the fields of their view by name (see sitegen/views.py), the words of the interface
+as `words`, and the filters below.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from datetime import date as Day
+from email.utils import format_datetime
+from types import TracebackType
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from sitegen import markdown, records
+from sitegen.errors import SiteError, ThemeError
+from sitegen.model import Article, Image
+from sitegen.render import body, compare, format, markup
+from sitegen.render.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template's text; `path` is where it stands, for error messages."""
+
+    path: str
+    text: str
+
+
+class _Strict(Environment):
+    """Jinja without a way to turn autoescape off."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)):
+            raise TemplateSyntaxError("autoescape is always on", node.lineno, name, filename)
+        return tree
+
+
+def environment(
+    templates: Mapping[str, Source], words: Words, assets: Mapping[str, str], stylesheet: str
+) -> Environment:
+    """The Jinja environment of a theme. `assets` maps an asset's name to its site-relative address."""
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = templates.get(name)
+        return (source.text, source.path, lambda: True) if source else None
+
+    made = _Strict(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(_filters(words, assets))
+    for unsteady in ("lipsum", "cycler", "joiner", "dict"):
+        del made.globals[unsteady]
+    del made.filters["random"]  # the same inputs give the same bytes
+    del made.filters["safe"]  # what is safe to print as it is comes as such
+    made.globals.update(words=dict(words.say), direction=words.direction, stylesheet=stylesheet)
+    return made
+
+
+def render(env: Environment, templates: Mapping[str, Source], name: str, context: Mapping[str, Any]) -> str:
+    """A template's text for a context. Raises ThemeError with the template's path, line and source line."""
+    try:
+        return env.get_template(name).render(context)
+    except SiteError:
+        raise
+    except TemplateSyntaxError as error:
+        raise _fault(
+            error.message or "syntax error", "template-syntax", templates, error.filename, error.lineno
+        ) from None
+    except Exception as error:
+        path, line = _innermost(error.__traceback__, templates)
+        if path is None and not isinstance(error, TemplateNotFound):
+            raise
+        raise _explained(error, templates, path, line) from error
+
+
+def _explained(
+    error: Exception, templates: Mapping[str, Source], path: str | None, line: int | None
+) -> ThemeError:
+    if isinstance(error, TemplateNotFound):
+        hint = records.suggestion(str(error.name), sorted(templates))
+        return _fault(f"there is no template “{error.name}”", "template-missing", templates, path, line, hint)
+    if isinstance(error, UndefinedError):
+        hint = "docs/themes.md lists what each template is given; test with “is defined” what may be absent"
+        return _fault(error.message or str(error), "template-undefined", templates, path, line, hint)
+    if isinstance(error, RecursionError):
+        hint = "does a template include itself?"
+        return _fault("templates nest without end", "template-recursion", templates, path, line, hint)
+    message = f"{type(error).__name__}: {error}"
+    return _fault(message, "template-error", templates, path, line)
+
+
+def _fault(
+    message: str,
+    code: str,
+    templates: Mapping[str, Source],
+    path: str | None,
+    line: int | None,
+    hint: str | None = None,
+) -> ThemeError:
+    text = next((source.text for source in templates.values() if source.path == path), "")
+    lines = text.splitlines()
+    shown = lines[line - 1] if line and line <= len(lines) else None
+    return ThemeError(message, code=code, path=path, line=line, source=shown, hint=hint)
+
+
+def _innermost(trace: TracebackType | None, templates: Mapping[str, Source]) -> tuple[str | None, int | None]:
+    """The deepest line of a template in a traceback: Jinja maps its compiled code back to template lines."""
+    paths = {source.path for source in templates.values()}
+    frames = [frame for frame in traceback.extract_tb(trace, limit=None) if frame.filename in paths]
+    return (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
+
+
+# ---------------------------------------------------------------- filters
+
+
+def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
+    """Every filter a template may use, by name; docs/themes.md describes them in this order."""
+
+    def asset(context: Context, name: str) -> str:
+        if name not in assets:
+            raise UndefinedError(f"there is no asset “{name}”; {records.suggestion(name, sorted(assets))}")
+        return _base(context) + assets[name]
+
+    def public(context: Context, article: Article, *, whole: bool = False) -> body.Shown:
+        resolve = _whole(context, article.url) if whole else _local(context)
+        return body.public(article, resolve, words.say["picture"])
+
+    def blocks(context: Context, text: str) -> tuple[body.Block, ...]:
+        return body.page_blocks(text, _local(context), words.say["picture"])
+
+    def prose(context: Context, text: str, top: int = 3) -> Markup:
+        outline = markup.Outline(top, ids=False)
+        html = markup.finished(markdown.html(text), outline, _local(context), words.say["picture"])
+        return Markup(html)
+
+    return {
+        "url": pass_context(lambda context, address: _local(context)(address)),
+        "absolute": pass_context(lambda context, address: _whole(context, "/")(address)),
+        "asset": pass_context(asset),
+        "date": lambda day, style="full": format.date(day, style, words),
+        "rfc822": rfc822,
+        "count": lambda number, thing: format.count(number, thing, words),
+        "grouped": lambda number: format.grouped(number, words),
+        "amount": lambda given: format.amount(given, words),
+        "moved": lambda change: format.change(change, words),
+        "machine": format.machine,
+        "bars": compare.bars,
+        "shift": compare.shift,
+        "anchor": lambda name, kind: body.anchor(kind, name),
+        "capital": lambda text: text[:1].upper() + text[1:],
+        "fill": lambda pattern, **values: format.fill(pattern, **{k: str(v) for k, v in values.items()}),
+        "public": pass_context(public),
+        "blocks": pass_context(blocks),
+        "prose": pass_context(prose),
+        "loadable": loadable,
+        "week": lambda day: day.isocalendar().week,
+        "xml": lambda text: Markup.escape(str(text)),
+    }
+
+
+def rfc822(moment: datetime | Day) -> str:
+    """A time as RSS wants it (RFC 822 with a four-digit year); a day alone is its first moment, UTC."""
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), UTC)
+    return format_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def loadable(image: Image) -> bool:
+    """Whether a picture is the site's own: others are linked to."""
+    return bool(image.src) and markdown.safe_url(image.src) and ":" not in image.src.split("/")[0]
+
+
+def _base(context: Context) -> str:
+    return str(context["site"].base)
+
+
+def _local(context: Context) -> Callable[[str], str]:
+    base = _base(context)
+    return lambda address: markup.based(address, base)
+
+
+def _whole(context: Context, page: str) -> Callable[[str], str]:
+    site = str(context["site"].url)
+    return lambda address: markup.absolute(address, site, page)

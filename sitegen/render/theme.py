@@ -1,0 +1,258 @@
+"""Themes: found by name, checked, and read whole, with what they inherit.
+
+A theme is a folder with `theme.yaml`, `templates/`, `assets/` and `words/`. It may extend another;
+a file of the child stands before one of the same name of the parent, and a site's own `templates/`
+before both. `NAME:article.html` is always what the theme NAME has or inherits, so that a child can
+extend the very template that it replaces.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment
+
+from sitegen import records, strictyaml
+from sitegen.errors import ThemeError
+from sitegen.render import styles, templates, words
+from sitegen.render.templates import Source
+
+API = 1
+MANIFEST = "theme.yaml"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+_TEMPLATE = (".html", ".xml", ".txt", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """theme.yaml. `api` is the version of what templates are given; `extends` the parent theme."""
+
+    name: str
+    api: int
+    extends: str | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme ready to render with. Two with the same `digest` give the same bytes for the same view.
+
+    `chain` are the names from the theme itself to the one it all rests on; `assets` the files to
+    put out, by path ("assets/gazette.3f2a91c0.css").
+    """
+
+    name: str
+    language: str
+    chain: tuple[str, ...]
+    digest: str
+    stylesheet: str
+    templates: Mapping[str, Source] = field(repr=False)
+    assets: Mapping[str, bytes] = field(repr=False)
+    words: words.Words = field(repr=False)
+    environment: Environment = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A theme's folder read into memory: file name within it → bytes; `shown` is its path in messages."""
+
+    manifest: Manifest
+    shown: str
+    files: Mapping[str, bytes]
+
+
+def load(root: Path, name: str, config_language: str = "en") -> Theme:
+    """The theme of that name for the digest in `root`: its own themes/NAME, else a shipped one.
+
+    `config_language` is the site's language ("en-GB"). Raises ThemeError.
+    """
+    chain = _chain(root, name)
+    own = _read(root / "templates", root, "templates") if (root / "templates").is_dir() else {}
+    found = _templates(chain, own)
+    made_assets = styles.build(name, [folder.files for folder in reversed(chain)])
+    made_words = words.merge(_words(chain, config_language), config_language)
+    return Theme(
+        name=name,
+        language=config_language,
+        chain=tuple(folder.manifest.name for folder in chain),
+        digest=_digest(chain, own, config_language),
+        stylesheet=made_assets.stylesheet,
+        templates=found,
+        assets=made_assets.files,
+        words=made_words,
+        environment=templates.environment(found, made_words, made_assets.addresses, made_assets.stylesheet),
+    )
+
+
+def available(root: Path) -> dict[str, Path]:
+    """Every theme that `root` could use, by name; its own stand before shipped ones."""
+    found: dict[str, Path] = {}
+    for folder in (_shipped(), root / "themes"):
+        if folder.is_dir():
+            themes = (path for path in sorted(folder.iterdir()) if (path / MANIFEST).is_file())
+            found.update((path.name, path) for path in themes)
+    return found
+
+
+def _shipped() -> Path:
+    """The themes that come with sitegen: in the wheel beside the code, in a checkout at its top."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent / "themes"
+
+
+def _chain(root: Path, name: str) -> list[_Folder]:
+    """The theme's folder and those it extends, the child first."""
+    chain: list[_Folder] = []
+    wanted: str | None = name
+    while wanted is not None:
+        if any(folder.manifest.name == wanted for folder in chain):
+            raise ThemeError(
+                f"the theme “{wanted}” extends itself",
+                code="theme-circle",
+                path=f"{chain[-1].shown}/{MANIFEST}",
+                hint=f"the chain is {' → '.join([*(f.manifest.name for f in chain), wanted])}",
+            )
+        folder = _folder(root, wanted, f"{chain[-1].shown}/{MANIFEST}" if chain else None)
+        chain.append(folder)
+        wanted = folder.manifest.extends
+    return chain
+
+
+def _folder(root: Path, name: str, asked_by: str | None) -> _Folder:
+    themes = available(root)
+    if not _NAME.match(name) or name not in themes:
+        raise ThemeError(
+            f"there is no theme “{name}”",
+            code="theme-missing",
+            path=asked_by,
+            hint=records.suggestion(name, sorted(themes)).replace("the keys here are", "the themes here are"),
+        )
+    path = themes[name]
+    own = path.parent == root / "themes"
+    shown = f"themes/{name}" if own else f"sitegen/themes/{name}"
+    files = _read(path, root if own else path, shown)
+    return _Folder(_manifest(files[MANIFEST], name, f"{shown}/{MANIFEST}"), shown, files)
+
+
+def _manifest(data: bytes, name: str, path: str) -> Manifest:
+    text = _decoded(data, path)
+    try:
+        made, faults = records.build(Manifest, strictyaml.load(text, path=path))
+    except strictyaml.YamlError as error:
+        raise ThemeError.of(error.problems) from None
+    if made is None:
+        raise ThemeError.of(fault.within(path, text) for fault in faults)
+    if made.api != API:
+        raise ThemeError.of([records.Fault(("api",), *_WRONG_API[made.api > API]).within(path, text)])
+    if made.name != name:
+        message = f"this theme calls itself “{made.name}” but stands in a folder “{name}”"
+        raise ThemeError.of(
+            [records.Fault(("name",), message, "theme-name", f"write “name: {name}”").within(path, text)]
+        )
+    return made
+
+
+# By whether the theme is newer than what we speak: message, code, what to do.
+_WRONG_API = {
+    True: (
+        f"this theme needs a newer sitegen (here templates are given version {API})",
+        "theme-too-new",
+        "upgrade sitegen, or take an older release of the theme",
+    ),
+    False: (
+        f"this theme was made for an older sitegen (here templates are given version {API})",
+        "theme-too-old",
+        f"take a newer release of the theme, or follow docs/themes.md and then write “api: {API}”",
+    ),
+}
+
+
+def _read(folder: Path, limit: Path, shown: str) -> dict[str, bytes]:
+    """The files of a folder by relative path, in order. No link may lead out of the folder and `limit`."""
+    inside = [Path(os.path.realpath(place)) for place in (folder, limit)]
+    if not inside[0].is_relative_to(inside[1]):
+        raise _leads_out(shown)
+    files: dict[str, bytes] = {}
+    for path in _walk(folder):
+        name = path.relative_to(folder).as_posix()
+        real = Path(os.path.realpath(path))
+        if path.is_symlink() and (path.is_dir() or not any(real.is_relative_to(place) for place in inside)):
+            raise _leads_out(f"{shown}/{name}")
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            raise ThemeError(
+                f"cannot be read: {error.strerror}", code="theme-unreadable", path=f"{shown}/{name}"
+            ) from None
+    return files
+
+
+def _leads_out(path: str) -> ThemeError:
+    return ThemeError(
+        "a link out of the theme is not followed",
+        code="theme-link",
+        path=path,
+        hint="put a copy of the file there instead",
+    )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files, and links to folders, in a fixed order; hidden files and editors' backups are passed over."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "#")) or path.name.endswith("~"):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def _templates(chain: Sequence[_Folder], own: Mapping[str, bytes]) -> dict[str, Source]:
+    """Every template by name as the site sees it, and by theme and name as each theme of the chain does."""
+    seen: dict[str, Source] = {}
+    found: dict[str, Source] = {}
+    for folder in reversed(chain):
+        for name, data in folder.files.items():
+            if name.startswith("templates/") and name.endswith(_TEMPLATE):
+                path = f"{folder.shown}/{name}"
+                seen[name.removeprefix("templates/")] = Source(path, _decoded(data, path))
+        found.update((f"{folder.manifest.name}:{name}", source) for name, source in seen.items())
+    for name, data in own.items():
+        if name.endswith(_TEMPLATE):
+            seen[name] = Source(f"templates/{name}", _decoded(data, f"templates/{name}"))
+    return {**seen, **found}
+
+
+def _words(chain: Sequence[_Folder], language: str) -> list[tuple[str, str]]:
+    """The words files to merge: English, then the language, then its variety; parents before children."""
+    short = language.split("-")[0]
+    names = dict.fromkeys(("en", short, language))
+    return [
+        (f"{folder.shown}/words/{name}.yaml", _decoded(folder.files[f"words/{name}.yaml"], folder.shown))
+        for name in names
+        for folder in reversed(chain)
+        if f"words/{name}.yaml" in folder.files
+    ]
+
+
+def _decoded(data: bytes, path: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"not UTF-8 text (byte {error.start})", code="theme-encoding", path=path) from None
+
+
+def _digest(chain: Sequence[_Folder], own: Mapping[str, bytes], language: str) -> str:
+    """A hash of everything that the rendered bytes depend on besides the view."""
+    hashed = hashlib.sha256(f"{API}\0{language}\0".encode())
+    for label, files in (*((folder.manifest.name, folder.files) for folder in chain), ("", own)):
+        for name, data in files.items():
+            hashed.update(f"{label}\0{name}\0{len(data)}\0".encode())
+            hashed.update(data)
+    return hashed.hexdigest()

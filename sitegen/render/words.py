@@ -1,0 +1,81 @@
+"""The words of the interface: a theme's `words/LANGUAGE.yaml` as a record.
+
+English is complete in the base theme; another language, or a child theme, need only hold what
+differs, key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen import records, strictyaml
+from sitegen.errors import ThemeError
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How figures, dates and labels are put into words; patterns hold names in braces.
+
+    `counts` has for each counted thing the form for the numbers in `singular` and the other one.
+    `signs` are currencies written before the number. `wants_the` and `says_when` tell how the
+    other half of a comparison is joined on ("on the same period in 2019", "from 11.4 last year").
+    """
+
+    decimal: str
+    thousands: str
+    direction: str
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    dates: Mapping[str, str]
+    singular: tuple[int, ...]
+    counts: Mapping[str, tuple[str, str]]
+    magnitudes: Mapping[str, str]
+    signs: Mapping[str, str]
+    currencies: Mapping[str, str]
+    units: Mapping[str, str]
+    plurals: Mapping[str, str]
+    bounds: Mapping[str, str]
+    range: str
+    change: Mapping[str, str]
+    wants_the: tuple[str, ...]
+    says_when: tuple[str, ...]
+    say: Mapping[str, str]
+    language: str = "en"
+
+
+def merge(files: Iterable[tuple[str, str]], language: str) -> Words:
+    """One record from the words files of a theme's chain, the most general first.
+
+    `files` are pairs of path and text. Raises ThemeError with every fault of the file at fault.
+    """
+    merged: dict[str, Any] = {"language": language}
+    path = ""
+    for path, text in files:
+        data = _parse(path, text)
+        faults = [fault for fault in records.build(Words, data)[1] if fault.code != "key-missing"]
+        if faults:
+            raise ThemeError.of(fault.within(path, text) for fault in faults)
+        for key, value in data.items():
+            old = merged.get(key)
+            merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    made, faults = records.build(Words, merged)
+    if made is None:
+        raise ThemeError.of(fault.within(path, "") for fault in faults)
+    return made
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    try:
+        data = strictyaml.load(text, path=path)
+    except strictyaml.YamlError as error:
+        raise ThemeError.of(error.problems) from None
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise ThemeError(
+            "a words file must be a list of “key: value” lines", code="theme-words", path=path, line=1
+        )
+    return data
