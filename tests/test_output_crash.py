@@ -148,6 +148,22 @@ def fill() -> None:
     raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
 
 
+@dataclass
+class Both:
+    """Stands in for `disk.step`: the disk is full at one step, and the process dies at a later one."""
+
+    full: int
+    dead: int
+    count: int = 0
+
+    def __call__(self, what: str) -> None:
+        now, self.count = self.count, self.count + 1
+        if now == self.full:
+            fill()
+        if now == self.dead:
+            crash()
+
+
 @dataclass(frozen=True)
 class Rehearsal:
     """A case that was played once without a fault: what was there, what came of it, in how many steps."""
@@ -212,11 +228,11 @@ def test_a_crash_at_every_step_leaves_the_old_or_the_new_site(
     assert ends == {"old", "new"}
 
 
+# A rollback after a rollback goes forth again, so those cases have no "next build".
+@pytest.mark.parametrize("case", [name for name, case in CASES.items() if not case.rollback], indirect=True)
 def test_the_next_build_puts_a_crash_right_by_itself(
     case: Case, play: Rehearsal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if case.rollback:
-        pytest.skip("a rollback after a rollback goes forth again")
     for step in range(0, play.steps, 3):
         root = play.copy(f"crash-{step}")
         with monkeypatch.context() as patch:
@@ -264,6 +280,37 @@ def test_a_disk_that_stays_full_is_put_right_by_the_next_command(
         recover(root / "public")
         assert everything(root) in (play.before, play.after), f"no room from step {step} of {play.steps} on"
         shutil.rmtree(root)
+
+
+@pytest.mark.parametrize("case", ["moves", "exchange", "two renames"], indirect=True)
+@pytest.mark.parametrize("last", ["sync ", "move ", "remove ", "tree/.sitegen-manifest.json to "])
+def test_a_crash_on_the_way_back_leaves_the_old_or_the_new_site(
+    case: Case, play: Rehearsal, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    """The disk is full at the last step of a kind, and on the way back from there comes the crash."""
+    done: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "step", done.append)
+        case.run(play.copy("listed"))
+    end = next(
+        n for n, what in enumerate(done) if what.startswith("remove ") and "journal.json" in what[-12:]
+    )
+    full = max((n for n, what in enumerate(done[: end + 1]) if last in what), default=end)
+    crashes = 0
+    for later in range(full + 1, full + 20):
+        root = play.copy(f"back-{later}")
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "step", Both(full, later))
+            try:
+                case.run(root)
+            except Crash:
+                crashes += 1
+            except OutputError:
+                pass
+        recover(root / "public")
+        assert everything(root) in (play.before, play.after), f"full at {full}, a crash at {later}"
+        shutil.rmtree(root)
+    assert crashes
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked to be killed")

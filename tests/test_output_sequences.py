@@ -219,14 +219,31 @@ class Reader(threading.Thread):
             for link in re.findall(r'href="([^"]*)"', text):
                 self.follow(link, depth - 1, home)
 
+    def look(self) -> None:
+        home = self.read("index.html")
+        if home is None:
+            self.faults.append("the home page is missing")
+        else:
+            self.follow("index.html", 2, home)
+        self.rounds += 1
+
     def run(self) -> None:
         while not self.ended.is_set():
-            home = self.read("index.html")
-            if home is None:
-                self.faults.append("the home page is missing")
-            else:
-                self.follow("index.html", 2, home)
-            self.rounds += 1
+            self.look()
+
+
+def test_between_any_two_steps_every_link_leads_somewhere(tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    write(edition(0), public, root=tmp_path)
+    reader = Reader(public)
+    with (
+        patch.object(disk, "step", lambda what: reader.look()),
+        patch.object(os, "fsync", lambda handle: None),
+    ):
+        modes = {write(edition(number), public, root=tmp_path).mode for number in range(1, 7)}
+    assert reader.faults == []
+    assert reader.rounds > 60
+    assert modes == {"moves", "exchange"}
 
 
 def test_a_reader_never_sees_a_missing_or_half_written_page(tmp_path: Path) -> None:
