@@ -1,0 +1,25 @@
+"""Raw articles → Markdown that belongs to the editor.
+
+decode → blocks → labels → speech and figures → layout → write. Conversion creates, it never
+overwrites: a seed is converted once, and an article that the editor deleted stays deleted.
+"""
+
+from __future__ import annotations
+
+from sitegen.seeds.convert import understand
+from sitegen.seeds.found import Conversion
+from sitegen.seeds.new import ConvertReport, Planned, convert_new, preview
+from sitegen.seeds.read import read, seed_files
+from sitegen.seeds.write import markdown
+
+__all__ = [
+    "Conversion",
+    "ConvertReport",
+    "Planned",
+    "convert_new",
+    "markdown",
+    "preview",
+    "read",
+    "seed_files",
+    "understand",
+]

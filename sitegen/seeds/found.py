@@ -7,7 +7,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import Literal
 
-from sitegen.model import Block, Direction, Image, KeyFigure, Quote, Seed
+from sitegen.model import Block, Direction, Image, KeyFigure, Quote, Seed, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class FoundFigure:
     """A quantity; `key` marks those for the box. `figure.id` counts f1, f2 … over the key ones only.
 
     `direction` and `versus` are said of this very number ("rose 9%", "than in 2019"), whether or not it
-    has a change of its own.
+    has a change of its own. `span` is what the text gives for a movement, “from 11% to 9%”: its figure has
+    the value where it ended, and the earlier one in its change.
     """
 
     start: int
@@ -42,6 +43,7 @@ class FoundFigure:
     rule: str
     direction: Direction | None = None
     versus: str | None = None
+    span: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""One seed → all that is found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date as Day
+from datetime import datetime
+
+from sitegen.model import Block, Seed
+from sitegen.seeds import blocks as cutting
+from sitegen.seeds import bylines, dates, figures, labels, layout, speech
+from sitegen.seeds.found import Conversion, Speech
+from sitegen.seeds.meta import read_meta
+from sitegen.seeds.read import MARKDOWN
+from sitegen.seeds.topics import topics
+
+
+def understand(seed: Seed, language: str = "en") -> Conversion:
+    """Everything conversion sees in a seed. Pure; never raises.
+
+    What the seed's own front matter says wins over what is found.
+    """
+    meta = read_meta(seed.meta)
+    words_in = language if language in LANGUAGES else "en"
+    is_markdown = seed.path.endswith(MARKDOWN)
+    spans = cutting.split(seed.text, is_markdown)
+    blocks = labels.label(seed.text, spans, words_in, is_markdown)
+    said = speech.find(seed.text, blocks, words_in) if blocks else Speech((), (), ())
+    body = [block for block in blocks if block.label in ("body", "list", "quote", "subhead")]
+    title = _first(seed, blocks, "title")
+    standfirst = " ".join(layout.plain(seed, block) for block in blocks if block.label == "standfirst")
+    about = " ".join(seed.text[block.start : block.end] for block in body)
+    return Conversion(
+        seed=seed,
+        blocks=blocks,
+        title=meta.title or title,
+        standfirst=meta.standfirst or standfirst or None,
+        byline=meta.author or _byline(seed, blocks, words_in),
+        date=meta.date or _date(seed, blocks, words_in),
+        dateline=meta.dateline or _dateline(seed, blocks),
+        language=meta.language or language,
+        speech=said,
+        figures=figures.find(seed.text, blocks, words_in) if blocks else (),
+        topics=meta.topics or topics(f"{meta.title or title or ''} {standfirst}", about, words_in),
+        images=meta.images,
+        removed=layout.layout(seed, blocks, said.quotes).removed,
+    )
+
+
+LANGUAGES = frozenset(("en",))
+
+
+def _first(seed: Seed, blocks: Sequence[Block], label: str) -> str | None:
+    return next((layout.plain(seed, block) for block in blocks if block.label == label), None)
+
+
+def _byline(seed: Seed, blocks: Sequence[Block], language: str) -> str | None:
+    """The names of the bylines above the article; the sign-off below it where there is none."""
+    found: list[str] = []
+    for block in blocks:
+        text = layout.plain(seed, block)
+        if block.label == "dateline":
+            found += bylines.named_within(text, language)
+        elif block.label == "byline" and not (found and bylines.is_sign_off(text)):
+            said = bylines.names(text, language)
+            first = not found or bylines.has_lead(text)  # else a newsroom may stand below the name
+            found += [name for name in said if first or bylines.is_sure_name(name, language)]
+    return ", ".join(dict.fromkeys(found)) or None
+
+
+def _date(seed: Seed, blocks: Sequence[Block], language: str) -> Day | datetime | None:
+    """The day of publication; that of an update where the seed gives no other."""
+    updated: Day | datetime | None = None
+    for block in blocks:
+        if block.label in ("dateline", "byline"):
+            said = dates.taken_apart(layout.plain(seed, block), language)
+            if said.when and not said.later:
+                return said.when
+            updated = updated or said.when
+    return updated
+
+
+def _dateline(seed: Seed, blocks: Sequence[Block]) -> str | None:
+    first = next((block for block in blocks if block.label == "body"), None)
+    return bylines.dateline(layout.plain(seed, first)) if first else None

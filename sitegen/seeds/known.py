@@ -1,0 +1,89 @@
+"""Which seeds have been converted already: read from the articles' own front matter.
+
+An article may be broken or half edited when this looks; so it looks for its few keys in the text
+and validates nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import frontmatter
+from sitegen.slugs import slugify
+
+ARTICLES = "content/articles"
+BASE = "content/.base"
+
+_VALUE = r"""[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n,}#]*?))[ \t]*(?:[,}#\n]|\Z)"""
+_SEED = re.compile(r"^seed:[ \t]*(\{[^}]*\}|(?:\r?\n[ \t]+[^\n]*)+)", re.MULTILINE)
+_FILE = re.compile(r"\bfile:" + _VALUE)
+_SHA = re.compile(r"\bsha256:" + _VALUE)
+_ID = re.compile(r"^id:" + _VALUE, re.MULTILINE)
+_SLUG = re.compile(r"^slug:" + _VALUE, re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is: seeds by file name and by hash, and every slug that is taken (casefolded)."""
+
+    files: frozenset[str]
+    hashes: frozenset[str]
+    slugs: frozenset[str]
+    deleted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    id: str
+    slug: str
+    file: str
+    sha256: str
+
+
+def known(root: Path) -> Known:
+    """Everything that conversion has made in this digest, kept or deleted by its editor.
+
+    `deleted` are the ids of articles that conversion wrote and that are not there any more; their
+    seeds are known by file name too.
+    """
+    articles = list(_heads(root, ARTICLES))
+    ids = {head.id for head in articles}
+    gone = [head for head in _heads(root, BASE, skip=ids) if head.id not in ids]
+    both = [*articles, *gone]
+    return Known(
+        files=frozenset(head.file for head in both if head.file),
+        hashes=frozenset(head.sha256 for head in articles if head.sha256),
+        slugs=frozenset(head.slug.casefold() for head in articles),
+        deleted=frozenset(head.id for head in gone),
+    )
+
+
+def _heads(root: Path, folder: str, skip: Iterable[str] = ()) -> Iterator[_Head]:
+    left_out = {f"{name}.md" for name in skip}
+    for path in sorted((root / folder).rglob("*.md")):
+        if path.name not in left_out and not path.name.startswith((".", "~")) and path.is_file():
+            try:
+                text = path.read_text(encoding="utf-8-sig", errors="replace")
+            except OSError:
+                continue
+            yield _head(text, path)
+
+
+def _head(text: str, path: Path) -> _Head:
+    yaml = frontmatter.split(text).yaml or ""
+    seed = _SEED.search(yaml)
+    block = seed.group(1) if seed else ""
+    return _Head(
+        id=_value(_ID, yaml) or path.stem,
+        slug=_value(_SLUG, yaml) or slugify(path.stem),
+        file=_value(_FILE, block),
+        sha256=_value(_SHA, block),
+    )
+
+
+def _value(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return next((part for part in found.groups() if part), "").strip() if found else ""

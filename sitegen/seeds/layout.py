@@ -1,0 +1,111 @@
+"""How the article stands in Markdown: its pieces, and what became of every stretch of the seed.
+
+`convert` wants to know what is not in the Markdown, `write` wants the Markdown: both ask here, so
+that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sitegen import markdown
+from sitegen.model import Block, Seed
+from sitegen.seeds import callouts
+from sitegen.seeds.escape import escape, heading, squeeze
+from sitegen.seeds.found import FoundQuote, Removed
+from sitegen.seeds.meta import Meta, read_meta
+from sitegen.seeds.read import MARKDOWN
+
+_IN_BODY = frozenset(("body", "subhead", "list", "quote"))
+_ITEM = re.compile(r"(?:[-*+•·▪‣◦–]|(?P<number>\d{1,9})[.)])\s+")
+_MD_QUOTE = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`body` is Markdown; `captions` the words of captions; `removed` what is in neither as it stood.
+
+    `printed` are the blocks whose words a reader sees, in the body or as the standfirst.
+    """
+
+    body: str
+    captions: tuple[str, ...]
+    removed: tuple[Removed, ...]
+    printed: tuple[Block, ...]
+
+
+def layout(seed: Seed, blocks: Sequence[Block], quotes: Sequence[FoundQuote]) -> Layout:
+    """The article's body and what is not in it. Pure."""
+    raw = seed.path.endswith(MARKDOWN)
+    given = read_meta(seed.meta)
+    in_body = _IN_BODY | _not_given(seed, blocks, given)
+    chosen = callouts.choose(seed.text, blocks, quotes, squeeze if raw else escape)
+    parts: list[str] = []
+    removed: list[Removed] = []
+    for label, same in groupby(blocks, key=lambda block: block.label):
+        group = list(same)
+        if label == "list":
+            parts.append(_list([seed.text[block.start : block.end] for block in group], raw))
+            continue
+        for block in group:
+            if callout := chosen.get(block.start):
+                parts.append(callout.markdown)
+                removed.extend(callout.moved)
+            elif label in in_body:
+                parts.append(_piece(seed.text[block.start : block.end], block, raw))
+            elif reason := _reason(block, given):
+                removed.append(Removed(block.start, block.end, reason))
+    captions = tuple(plain(seed, block) for block in blocks if block.label == "caption")
+    body = "\n\n".join(part for part in parts if part)
+    printed = tuple(block for block in blocks if block.label in in_body | {"standfirst"})
+    return Layout(body + "\n" if body else "", captions, tuple(removed), printed)
+
+
+def _not_given(seed: Seed, blocks: Sequence[Block], given: Meta) -> frozenset[str]:
+    """ "standfirst" where the front matter gives another one: then the one that was found is body."""
+    found = " ".join(seed.text[block.start : block.end] for block in blocks if block.label == "standfirst")
+    other = given.standfirst and callouts.same_words(given.standfirst) != callouts.same_words(found)
+    return frozenset(("standfirst",)) if other else frozenset()
+
+
+def _reason(block: Block, given: Meta) -> str | None:
+    """Why a block is not in the Markdown as it stands; None where it is."""
+    if block.label == "debris":
+        return block.reason
+    if block.label == "title" and given.title and given.source.title:
+        return "headline: the front matter gives its own"
+    return {"byline": "byline: kept as the author", "dateline": "date line: kept as the date"}.get(
+        block.label
+    )
+
+
+def plain(seed: Seed, block: Block) -> str:
+    """A block's words without marks of formatting, on one line."""
+    words = seed.text[block.start : block.end]
+    return squeeze(markdown.plain_text(words) if seed.path.endswith(MARKDOWN) else words)
+
+
+def _piece(words: str, block: Block, raw: bool) -> str:
+    if raw:
+        return words.replace("\r\n", "\n").replace("\r", "\n")
+    if block.label == "subhead":
+        return f"## {heading(words)}"
+    if block.label == "quote":
+        return f"> {escape(_MD_QUOTE.sub('', words))}"
+    return escape(words)
+
+
+def _list(items: Sequence[str], raw: bool) -> str:
+    """A list; one that counts keeps its numbers only where Markdown would count the same way."""
+    if raw:
+        return "\n".join(items)
+    marks = [_ITEM.match(item) for item in items]
+    words = [escape(_ITEM.sub("", item, count=1)) for item in items]
+    numbers = [int(mark["number"]) if mark and mark["number"] else None for mark in marks]
+    if numbers[0] is not None and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return "\n".join(f"{number}. {item}" for number, item in zip(numbers, words, strict=True))
+    kept = zip(numbers, items, words, strict=True)
+    return "\n".join(f"- {words if number is None else escape(item)}" for number, item, words in kept)

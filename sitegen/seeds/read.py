@@ -1,0 +1,106 @@
+"""Seeds as they lie in seeds/: finding them, reading them, their front matter.
+
+A reader turns bytes into a Seed; which one is decided by the file's ending. Plain text and
+Markdown are read here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen import frontmatter, strictyaml
+from sitegen.errors import Problem, SeedError
+from sitegen.model import Seed
+from sitegen.seeds.decode import decode
+
+FOLDER = "seeds"
+ENDINGS = (".txt", ".md")
+MARKDOWN = ".md"
+
+# What the programs begin with whose files are most often given a wrong name.
+_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def seed_files(root: Path) -> list[Path]:
+    """The seeds of the digest in `root`, sorted; hidden files and editors' backups are not seeds."""
+    return text_files(root / FOLDER)
+
+
+def text_files(folder: Path) -> list[Path]:
+    """The files below a folder that could be seeds, sorted by their names."""
+    if not folder.is_dir():
+        return []
+    found = (path for ending in ENDINGS for path in folder.rglob(f"*{ending}"))
+    return sorted(path for path in found if _is_seed(path.relative_to(folder).parts) and path.is_file())
+
+
+def _is_seed(parts: Iterable[str]) -> bool:
+    return not any(part.startswith((".", "~", "#")) for part in parts)
+
+
+def read(root: Path, path: Path, limit: int = 1 << 20) -> tuple[Seed, list[Problem]]:
+    """One seed and the warnings about it. `limit` is the largest size in bytes.
+
+    Raises SeedError: seed-outside, seed-unreadable, seed-too-large, seed-binary, or what is wrong
+    with its front matter.
+    """
+    name = relative(root, path)
+    data = _bytes(root, path, name, limit)
+    decoded = decode(data)
+    problems = [] if decoded.sure else [_doubt(name, decoded.encoding)]
+    try:
+        meta, text = frontmatter.load(decoded.text, path=name)
+    except strictyaml.YamlError as error:
+        raise SeedError.of(error.problems) from None
+    return Seed(name, sha256(data).hexdigest(), text, meta, decoded.encoding), problems
+
+
+def relative(root: Path, path: Path) -> str:
+    """A seed's path as the digest names it: from the digest's folder, with forward slashes."""
+    whole, base = _whole(path), _whole(root)
+    return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.as_posix()
+
+
+def _whole(path: Path) -> Path:
+    """The absolute path, links not followed: a link is named as the editor named it."""
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _bytes(root: Path, path: Path, name: str, limit: int) -> bytes:
+    if _whole(path).is_relative_to(_whole(root)) and not path.resolve().is_relative_to(root.resolve()):
+        raise SeedError(
+            "this link leads out of the digest's folder", code="seed-outside", path=name,
+            hint="copy the file here instead of linking to it",
+        )  # fmt: skip
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise SeedError(message, code="seed-unreadable", path=name) from None
+    if len(data) > limit:
+        raise SeedError(
+            f"larger than a seed may be ({limit:,} bytes)", code="seed-too-large", path=name,
+            hint="cut the file, or raise convert.max_text_bytes in sitegen.yaml",
+        )  # fmt: skip
+    if data.startswith(_SIGNATURES) or (b"\0" in data and not data.startswith(_WIDE_MARKS)):
+        raise SeedError(
+            "this is not a text file", code="seed-binary", path=name,
+            hint="open it in the program that made it and save it as plain text in UTF-8",
+        )  # fmt: skip
+    return data
+
+
+def _doubt(name: str, encoding: str) -> Problem:
+    shown = "Windows-1252" if encoding == "cp1252" else encoding.upper()
+    return Problem(
+        f"not all of it is UTF-8: read as {shown}",
+        "seed-encoding",
+        name,
+        hint="look for odd letters in the article, or save the seed as UTF-8",
+        severity="warning",
+    )

@@ -1,0 +1,72 @@
+"""What an article is about, in the few words a digest files it under."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+
+from sitegen.seeds.words import table
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_AT_MOST = 3
+_ENOUGH = 4  # points: a keyword in the title is worth three, in the text one
+_TITLE = 3
+
+
+def topics(title: str, text: str, language: str = "en") -> tuple[str, ...]:
+    """At most three topics, the strongest first; none where nothing is said often enough."""
+    points: Counter[str] = Counter()
+    seen: dict[str, set[str]] = {}
+    for words, weight in ((_words(title), _TITLE), (_words(text), 1)):
+        for keyword, count in _keywords(words, language).items():
+            for topic in _topics_of(language)[keyword]:
+                points[topic] += weight * min(count, 4)
+                seen.setdefault(topic, set()).add(keyword)
+    best = max(points.values(), default=0)
+    strong = [
+        topic
+        for topic, score in sorted(points.items(), key=lambda item: (-item[1], item[0]))
+        if score >= max(_ENOUGH, best / 3) and len(seen[topic]) > 1
+    ]
+    return tuple(strong[:_AT_MOST])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("’", "'"))
+
+
+def _keywords(words: list[str], language: str) -> Counter[str]:
+    """How often each keyword stands there, of one word or of two."""
+    forms, firsts = _forms(language), _firsts(language)
+    singles = (forms[word] for word in words if word in forms)
+    pairs = (f"{one} {two}" for one, two in pairwise(words) if one in firsts)
+    return Counter([*singles, *(forms[pair] for pair in pairs if pair in forms)])
+
+
+@cache
+def _forms(language: str) -> dict[str, str]:
+    """Every form a keyword is looked for in → the keyword: the plural and the possessive count as it."""
+    found: dict[str, str] = {}
+    for keyword in _topics_of(language):
+        plural = keyword[:-1] + "ies" if keyword.endswith("y") else keyword + "s"
+        for form in (keyword, keyword + "s", keyword + "es", plural):
+            found.update(dict.fromkeys((form, form + "'s", form + "'"), keyword))
+    return found
+
+
+@cache
+def _firsts(language: str) -> frozenset[str]:
+    """The first words of keywords of two."""
+    return frozenset(keyword.split()[0] for keyword in _topics_of(language) if " " in keyword)
+
+
+@cache
+def _topics_of(language: str) -> dict[str, tuple[str, ...]]:
+    """keyword → the topics it speaks for."""
+    found: dict[str, list[str]] = {}
+    for topic, keywords in table(language, "topics").items():
+        for keyword in keywords.split(","):
+            found.setdefault(keyword.strip().casefold(), []).append(topic)
+    return {keyword: tuple(names) for keyword, names in found.items()}
