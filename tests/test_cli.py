@@ -73,8 +73,7 @@ def test_the_real_seed(tmp_path: Path, run: Run, shared: Path) -> None:
     callouts = re.findall(r'<figure class="quote\b.*?</figure>', page, re.DOTALL)
     assert len(callouts) >= 2
     assert all("<b>Ren Zhengfei</b>" in callout for callout in callouts)
-    assert page.count('class="figures"') == 1
-    (box,) = re.findall(r'<section class="figures".*?</section>', page, re.DOTALL)
+    (box,) = re.findall(r'<section class="figures\b.*?</section>', page, re.DOTALL)
     assert '<data value="671300000000">' in box
     said = " ".join(re.sub(r"<[^>]+>", " ", box).split())
     assert "671.3bn" in said

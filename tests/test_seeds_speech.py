@@ -253,6 +253,6 @@ def test_the_real_seed() -> None:
     gold = json.loads(SEED.read_text(encoding="utf-8"))[0]
     found = find(gold["text"], "title", "standfirst", "caption").quotes
     assert [(q.start, q.end) for q in found] == [(q["start"], q["end"]) for q in gold["quotes"]]
-    assert {q.quote.speaker for q in found} == {"Ren Zhengfei"}
+    assert [q.quote.speaker for q in found] == [q["speaker"] for q in gold["quotes"]]
     assert {q.quote.role for q in found} == {"CEO of Huawei"}
     assert 2 <= sum(q.quote.featured for q in found) <= 4
