@@ -99,7 +99,7 @@ def make(root: Path, config: SiteConfig, options: Options, step: Step = lambda n
         converted=tuple(made.path for made in converted.created),
         problems=problems,
         next_change=content.next_change(loaded.articles, options.now),
-        addresses=content.new_addresses(loaded),
+        addresses=loaded.addresses,
     )
 
 

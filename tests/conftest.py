@@ -24,6 +24,9 @@ class Result:
     err: str
 
 
+# How much more random tests try than in an ordinary run; scripts/nightly sets it.
+SOAK = int(os.environ.get("SITEGEN_SOAK", "1"))
+
 Run = Callable[..., Result]
 MakeDigest = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -72,6 +75,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the project: its real articles are not here")
     return SHARED
+
+
+def times(ordinary: int) -> int:
+    """How many examples a random test tries: the ordinary number, or many more at night."""
+    return ordinary * SOAK
 
 
 def write_tree(root: Path, tree: Mapping[str, str | bytes]) -> None:

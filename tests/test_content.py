@@ -268,10 +268,10 @@ def test_one_name_for_many_spellings(make_digest: MakeDigest) -> None:
 
 def test_addresses_only_grow_and_redirect(make_digest: MakeDigest) -> None:
     root = make_digest({"content/articles/a.md": article("a", slug="first")})
-    text = content.new_addresses(load(root))
+    text = load(root).addresses
     assert text == "id-a /articles/first/\n"
     content.remember_addresses(root, text)
-    assert content.new_addresses(load(root)) is None
+    assert load(root).addresses is None
 
     (root / "content/articles/a.md").write_text(article("a", slug="second", aliases="[/old/]"))
     loaded = load(root)
@@ -279,7 +279,7 @@ def test_addresses_only_grow_and_redirect(make_digest: MakeDigest) -> None:
         ("/articles/first/", "/articles/second/"),
         ("/old/", "/articles/second/"),
     )
-    assert content.new_addresses(loaded) == "id-a /articles/first/\nid-a /articles/second/\n"
+    assert loaded.addresses == "id-a /articles/first/\nid-a /articles/second/\n"
 
 
 def test_an_address_in_use_is_not_redirected(make_digest: MakeDigest) -> None:
@@ -291,3 +291,8 @@ def test_an_address_in_use_is_not_redirected(make_digest: MakeDigest) -> None:
     )
     (root / addresses.FILE).write_text("id-b /articles/a/\n")
     assert load(root).site.redirects == ()
+
+
+def test_a_draft_s_address_is_not_given_away(make_digest: MakeDigest) -> None:
+    root = make_digest({"content/articles/a.md": article("a", status="draft")})
+    assert load(root, drafts=True).addresses is None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sitegen import config
 from sitegen.build import Options, build
 from sitegen.errors import SiteError
-from tests.conftest import article, tree_of, write_tree
+from tests.conftest import article, times, tree_of, write_tree
 
 NOW = datetime(2026, 11, 22, 6, 17, tzinfo=UTC)
 NAMES = ("a", "b", "c", "d")
@@ -79,7 +79,7 @@ def publish(root: Path, public: Path, now: datetime) -> None:
     build(root, config.load(root), Options(now), public)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(edits, st.integers(0, 2)), min_size=1, max_size=8))
 def test_a_warm_build_equals_a_cold_one(steps: list[tuple[Edit, int]]) -> None:
     with tempfile.TemporaryDirectory() as scratch:

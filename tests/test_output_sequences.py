@@ -20,6 +20,7 @@ from sitegen.model import Output
 from sitegen.output import disk, recover, rollback, write
 from sitegen.output.manifest import NAME, load
 from sitegen.output.paths import fold, folders
+from tests.conftest import times
 
 Files = dict[str, bytes]
 
@@ -156,7 +157,7 @@ class World:
             self.smudged[path] = b"smudged"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=times(120), deadline=None)
 @given(st.lists(steps, max_size=14))
 def test_any_sequence_leaves_just_what_it_should(sequence: list[tuple[str, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder, patch.object(os, "fsync", lambda handle: None):

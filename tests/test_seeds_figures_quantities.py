@@ -12,6 +12,7 @@ from sitegen.model import Block, Value
 from sitegen.seeds import figures
 from sitegen.seeds.quantities import quantities
 from sitegen.seeds.quantity import Quantity
+from tests.conftest import times
 
 
 def found(text: str) -> list[Quantity]:
@@ -139,7 +140,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(400), deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=30).map("".join)))
 def test_any_text_is_read(text: str) -> None:
     """Nothing raises; every figure is a verbatim stretch with finite values, in order and apart."""

@@ -22,6 +22,7 @@ from sitegen.seeds.escape import squeeze
 from sitegen.seeds.explain import as_json, as_text
 from sitegen.seeds.found import Conversion
 from sitegen.seeds.read import read
+from tests.conftest import times
 
 DAY = date(2026, 11, 22)
 
@@ -65,7 +66,7 @@ ODD = st.text(
 TEXTS = st.lists(LINES | ODD, max_size=14).map("\n".join) | st.lists(LINES | ODD, max_size=14).map(
     "\n\n".join
 )
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=times(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def words(text: str) -> Counter[str]:
@@ -154,7 +155,7 @@ def mutated(random_: random.Random, data: bytes) -> bytes:
 def test_mutated_seeds_never_raise(tmp_path: Path) -> None:
     chance = random.Random(7)
     path = tmp_path / "a.txt"
-    for round_ in range(600):
+    for round_ in range(times(600)):
         data = ARTICLE.encode()
         for _ in range(1 + round_ % 4):
             data = mutated(chance, data) or b"x"

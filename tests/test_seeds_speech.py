@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sitegen.model import Block, Label
 from sitegen.seeds import speech
 from sitegen.seeds.found import FoundQuote, Speech
+from tests.conftest import times
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seed" / "gold.json"
 
@@ -224,7 +225,7 @@ MORE = ["6'3\"", "and", "to", "that", "according to", "OTTO BERG:", "by", "calli
 PIECES = st.sampled_from([*MARKS, *WORDS, *MORE])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300), deadline=None)
 @given(
     st.lists(PIECES, max_size=60).map(" ".join)
     | st.lists(PIECES, max_size=60).map("".join)
@@ -235,7 +236,7 @@ def test_any_text_is_read_and_quotes_are_verbatim(text: str) -> None:
     assert all(holds(text, quote) for quote in found.quotes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100), deadline=None)
 @given(st.data())
 def test_a_cut_or_doubled_article_is_read(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(ARTICLE)))
@@ -249,7 +250,7 @@ def test_a_cut_or_doubled_article_is_read(data: st.DataObject) -> None:
 
 def test_the_real_seed() -> None:
     if not SEED.exists():
-        pytest.skip(f"no seed at {SEED}")
+        pytest.skip("no ../shared beside the project: the real seed is not here")
     gold = json.loads(SEED.read_text(encoding="utf-8"))[0]
     found = find(gold["text"], "title", "standfirst", "caption").quotes
     assert [(q.start, q.end) for q in found] == [(q["start"], q["end"]) for q in gold["quotes"]]

@@ -33,6 +33,15 @@ def updated(known: frozenset[tuple[str, str]], articles: Iterable[Article]) -> s
     return None if now == known else "".join(f"{name} {url}\n" for name, url in sorted(now))
 
 
+def remember(root: Path, text: str) -> None:
+    """Write content/.urls; a crash leaves the old one."""
+    path = root / FILE
+    if path.parent.is_dir():
+        part = path.with_name(path.name + ".part")
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+
+
 def redirects(known: frozenset[tuple[str, str]], articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
     """(old, new) for aliases and former addresses; an address in use is never redirected."""
     in_use = {article.url.casefold() for article in articles}

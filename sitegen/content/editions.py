@@ -6,7 +6,7 @@ there is no file at all, is grouped by ISO week.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from itertools import groupby
@@ -14,7 +14,10 @@ from itertools import groupby
 from sitegen.config import SiteConfig
 from sitegen.content.article import parse_record
 from sitegen.errors import Problem
+from sitegen.frontmatter import locate
 from sitegen.model import Article, Edition, EditionSection
+from sitegen.records import Fault
+from sitegen.strictyaml import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,34 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[Edition | None, lis
     return edition, []
 
 
+def unknown_items(written: Iterable[Edition], ids: Container[str], texts: Mapping[str, str]) -> list[Problem]:
+    """Editions that name an article that is not there, or share a number. `texts` are the files by path."""
+    problems: list[Problem] = []
+    by_number: dict[int | None, str] = {}
+    for edition in written:
+        path = edition.path or ""
+        faults = [
+            Fault(
+                key, f"there is no article with the id {item}", "edition-item", "`sitegen list` shows the ids"
+            )
+            for key, item in _named(edition)
+            if item not in ids
+        ]
+        if (other := by_number.setdefault(edition.number, path)) != path:
+            message = f"{other} is number {edition.number} too"
+            faults.append(Fault(("number",), message, "edition-twice", "a number is never used twice"))
+        problems += (fault.at(path, texts[path], *locate(texts[path], fault.key)) for fault in faults)
+    return problems
+
+
+def _named(edition: Edition) -> Iterator[tuple[KeyPath, str]]:
+    """Every id that an edition's file names, with the key where it stands."""
+    if edition.top:
+        yield ("top",), edition.top
+    for n, section in enumerate(edition.sections):
+        yield from ((("sections", n, "items", i), item) for i, item in enumerate(section.items))
+
+
 def by_week(articles: Iterable[Article], before: Day | None) -> list[Edition]:
     """An edition for each ISO week that has articles, up to the day of the first edition file."""
     dated = sorted((a for a in articles if before is None or a.day < before), key=lambda a: (a.day, a.id))
@@ -72,13 +103,24 @@ def _week(year: int, week: int, articles: Sequence[Article]) -> Edition:
     )
 
 
-def public(editions: Iterable[Edition], ids: frozenset[str], today: Day) -> list[Edition]:
-    """The editions that have begun, newest first, without the items that are not public."""
-    shown = []
-    for edition in editions:
-        if edition.date > today:
-            continue
-        sections = (replace(s, items=tuple(i for i in s.items if i in ids)) for s in edition.sections)
-        top = edition.top if edition.top in ids else None
-        shown.append(replace(edition, top=top, sections=tuple(s for s in sections if s.items)))
+def public(
+    written: Sequence[Edition], articles: Sequence[Article], today: Day, *, weekly: bool
+) -> list[Edition]:
+    """The editions that have begun, newest first, without the items that are not public.
+
+    `articles` are the public ones; `weekly` groups by week what no edition file covers.
+    """
+    listed = [article for article in articles if not article.retracted]
+    ids = {article.id for article in listed}
+    in_print = {item for edition in written for item in edition.items}
+    loose = (article for article in listed if article.id not in in_print)
+    first = min((edition.date for edition in written), default=None)
+    begun = [edition for edition in written if edition.date <= today]
+    shown = [_without(edition, ids) for edition in (*begun, *(by_week(loose, first) if weekly else ()))]
     return sorted(shown, key=lambda e: (e.date, e.number or 0, e.key), reverse=True)
+
+
+def _without(edition: Edition, ids: Container[str]) -> Edition:
+    sections = (replace(s, items=tuple(i for i in s.items if i in ids)) for s in edition.sections)
+    top = edition.top if edition.top in ids else None
+    return replace(edition, top=top, sections=tuple(s for s in sections if s.items))

@@ -8,25 +8,25 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen import frontmatter
 from sitegen.config import SiteConfig
 from sitegen.content import addresses, article, editions, files, names, pages, publish
 from sitegen.errors import ContentError, Problem
-from sitegen.model import Article, Edition, Site
-from sitegen.records import Fault
-from sitegen.strictyaml import KeyPath
+from sitegen.model import Article, Site
 
 Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What load found: the public `site`, every article whatever its state, and warnings."""
+    """What load found: the public `site`, every article whatever its state, and warnings.
+
+    `addresses` is the text of content/.urls with today's addresses, None where nothing is new.
+    """
 
     site: Site
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
-    addresses: frozenset[tuple[str, str]]
+    addresses: str | None
 
 
 def load(
@@ -54,7 +54,7 @@ def load(
     own_pages = _parsed(pages.parse, own, config, problems)
     problems += addresses.collisions(articles, own_pages, dict([*sources, *own]))
     if not problems:  # an article with a fault would be missed in its edition as well
-        problems += _edition_problems(written, dict(issues), {a.id for a in articles})
+        problems += editions.unknown_items(written, {a.id for a in articles}, dict(issues))
     if any(problem.severity == "error" for problem in problems):
         raise ContentError.of(problems)
 
@@ -63,29 +63,18 @@ def load(
         key=lambda a: (a.day, a.date.timestamp() if a.date else 0.0, a.id),
         reverse=True,
     )
-    today = now.astimezone(config.zone).date()
+    today = date.max if future else now.astimezone(config.zone).date()
     known = addresses.read(root)
     site = Site(
         articles=tuple(shown),
-        editions=tuple(_all_editions(written, shown, config, today, future=future)),
+        editions=tuple(editions.public(written, shown, today, weekly=config.editions.every == "week")),
         pages=tuple(own_pages),
         people=people.names,
         topics=topics.names,
         redirects=addresses.redirects(known, shown),
     )
-    return Content(site, tuple(articles), tuple(problems), known)
-
-
-def _all_editions(
-    written: list[Edition], shown: list[Article], config: SiteConfig, today: date, *, future: bool
-) -> list[Edition]:
-    listed = [a for a in shown if not a.retracted]
-    first = min((edition.date for edition in written), default=None)
-    in_print = {item for edition in written for item in edition.items}
-    loose = [a for a in listed if a.id not in in_print]
-    weekly = editions.by_week(loose, first) if config.editions.every == "week" else []
-    begun = date.max if future else today
-    return editions.public([*written, *weekly], frozenset(a.id for a in listed), begun)
+    given_away = addresses.updated(known, (a for a in articles if publish.public(a, now)))
+    return Content(site, tuple(articles), tuple(problems), given_away)
 
 
 def _texts(root: Path, folder: str, problems: list[Problem]) -> list[tuple[str, str]]:
@@ -113,43 +102,3 @@ def _parsed(
         if record is not None:
             made.append(record)
     return made
-
-
-def _edition_problems(written: list[Edition], texts: dict[str, str], ids: set[str]) -> list[Problem]:
-    problems: list[Problem] = []
-    by_number: dict[int | None, str] = {}
-    for edition in written:
-        path = edition.path or ""
-        items = [(("top",), edition.top)] if edition.top else []
-        places: list[tuple[KeyPath, str]] = [*items]
-        for n, section in enumerate(edition.sections):
-            places += [(("sections", n, "items", i), item) for i, item in enumerate(section.items)]
-        faults = [
-            Fault(
-                key, f"there is no article with the id {item}", "edition-item", "`sitegen list` shows the ids"
-            )
-            for key, item in places
-            if item not in ids
-        ]
-        if (other := by_number.setdefault(edition.number, path)) != path:
-            message = f"{other} is number {edition.number} too"
-            faults.append(Fault(("number",), message, "edition-twice", "a number is never used twice"))
-        problems += [
-            fault.at(path, texts[path], *frontmatter.locate(texts[path], fault.key)) for fault in faults
-        ]
-    return problems
-
-
-def new_addresses(content: Content) -> str | None:
-    """The text of content/.urls with today's addresses in it, or None where it says them all."""
-    return addresses.updated(content.addresses, content.site.articles)
-
-
-def remember_addresses(root: Path, text: str) -> None:
-    """Write content/.urls; a crash leaves the old one."""
-    path = root / addresses.FILE
-    if not path.parent.is_dir():
-        return
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
