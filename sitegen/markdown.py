@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 PartKind = Literal["paragraph", "heading", "block", "quote", "pull", "figures"]
+
+DIRECTIVES: dict[str, PartKind] = {"pull": "pull", "figures": "figures"}
+DIRECTIVE = re.compile(r":::+[ \t]*(?P<name>[^\W\d_][\w-]*)(?P<words>[^\n]*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class Part:
 
     `html` is safe to print as it is. A `quote` is a blockquote with an attribution line: `html` is
     what stands inside the blockquote and `attribution` the line without its dash, as plain text. A
-    `pull` or `figures` part comes from `::: pull q1` or `::: figures f1 f2`: `ids` are the words
-    after the name, `html` is empty.
+    `pull` or `figures` part comes from a line `::: pull q1` or `::: figures f1 f2`: `ids` are the
+    words after the name, `html` is empty.
     """
 
     kind: PartKind
@@ -51,8 +55,7 @@ def parts(text: str) -> tuple[Part, ...]:
 
 def html(text: str) -> str:
     """A short Markdown text (an editor's note) as HTML; callouts become plain blocks."""
-    rendered: str = _parser().render(text)
-    return rendered
+    return "\n".join(part.html for part in parts(text) if part.html)
 
 
 def plain_text(text: str) -> str:
@@ -78,13 +81,27 @@ def safe_url(url: str) -> bool:
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.container import container_plugin
 
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
-    for name in ("pull", "figures"):
-        parser.use(container_plugin, name)
+    parser.block.ruler.before("fence", "directive", _directive, {"alt": ["paragraph"]})
     parser.validateLink = safe_url  # type: ignore[method-assign]
     return parser
+
+
+def _directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A line `::: NAME WORDS`. It holds nothing: a `:::` below it, as other tools write, is taken along,
+    but what stands between is the article's."""
+    found = DIRECTIVE.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    if not found or found["name"] not in DIRECTIVES or state.is_code_block(line) or state.level:
+        return False
+    if silent:
+        return True
+    token = state.push("directive", "", 0)
+    token.info, token.content, token.map = found["name"], found["words"], [line, line + 1]
+    following = state.skipEmptyLines(line + 1)
+    closed = following < end and state.src[state.bMarks[following] : state.eMarks[following]].strip() == ":::"
+    state.line = following + 1 if closed else line + 1
+    return True
 
 
 def _end_of(tokens: Sequence[Token], start: int) -> int:
@@ -99,9 +116,8 @@ def _end_of(tokens: Sequence[Token], start: int) -> int:
 
 def _part(parser: MarkdownIt, tokens: Sequence[Token], env: dict[str, object]) -> Part:
     first = tokens[0]
-    if first.type in ("container_pull_open", "container_figures_open"):
-        name, *ids = first.info.split()
-        return Part("pull" if name == "pull" else "figures", "", ids=tuple(ids))
+    if first.type == "directive":
+        return Part(DIRECTIVES[first.info], "", ids=tuple(first.content.split()))
     if first.type == "blockquote_open" and (cut := _cut_attribution(tokens)):
         inner, attribution = cut
         return Part("quote", _render(parser, inner, env), attribution)

@@ -114,12 +114,12 @@ class _Reader:
             made = attempt.value(choice, value, key)
             if not attempt.faults:
                 return made
-        return self.refuse(key, " or ".join(_describe(choice) for choice in choices))
+        return self.refuse(key, " or ".join(dict.fromkeys(map(_describe, choices))))
 
     def _tuple(self, args: tuple[Any, ...], value: Any, key: KeyPath) -> Any:
         fixed = Ellipsis not in args
         if not isinstance(value, Sequence) or isinstance(value, str) or (fixed and len(value) != len(args)):
-            return self.refuse(key, f"a pair [{', '.join(map(_describe, args))}]" if fixed else "a list")
+            return self.refuse(key, "a pair [low, high]" if fixed else "a list")
         kinds = args if fixed else (args[0],) * len(value)
         return tuple(self.value(kinds[i], item, (*key, i)) for i, item in enumerate(value))
 
@@ -172,9 +172,9 @@ def _keys(kind: Any) -> dict[str, tuple[str, Any, bool]]:
 
 def _describe(kind: Any) -> str:
     if get_origin(kind) is tuple:
-        return f"a pair [{', '.join(map(_describe, get_args(kind)))}]"
-    if get_origin(kind) in (Union, types.UnionType):
-        return _describe(get_args(kind)[-1])
+        return "a list" if Ellipsis in get_args(kind) else "a pair [low, high]"
+    if kind is int:
+        return "a number"
     return _SCALARS[kind][0] if kind in _SCALARS else "a mapping"
 
 

@@ -31,6 +31,8 @@ _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?: ?(?:Z|[-+][0-9]{2}:?[0-9]{2}))?\Z"
 )
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\U(000[1-9A-F][0-9A-F]{4}|0010[0-9A-F]{4})")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -98,7 +100,20 @@ def dump(value: Any) -> str:
     text: str = yaml.dump(
         value, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1 << 30
     )
-    return text
+    return _with_emoji(text) if "\\U" in text else text
+
+
+def _with_emoji(text: str) -> str:
+    """libyaml writes what lies beyond 16 bits as \\U0001F419, which no editor can read; put it as it is."""
+
+    def readable(quoted: re.Match[str]) -> str:
+        return _ESCAPED.sub(lambda match: match[1] + chr(int(match[2], 16)), quoted[0])
+
+    plain = _QUOTED.sub(readable, text)
+    try:
+        return plain if load(plain) == load(text) else text
+    except YamlError:
+        return text
 
 
 def _problem(fault: _Fault, text: str, path: str | None, first_line: int) -> Problem:
@@ -113,6 +128,7 @@ def _hint_for(message: str) -> str | None:
         "mapping values are not allowed": "a colon inside a value: put the value in quotes",
         "found character that cannot start any token": "tabs cannot indent YAML, and @ ` % need quotes",
         "found unexpected end of stream": "a quotation mark is opened and never closed",
+        "found a tab character": "indent with spaces: YAML takes no tabs",
         "did not find expected key": "check the indentation, and quotation marks inside the value above",
     }
     return next((hint for start, hint in hints.items() if message.startswith(start)), None)

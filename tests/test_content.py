@@ -179,7 +179,28 @@ def test_rules_of_an_article(
 def test_a_callout_that_names_nothing_points_at_its_line(make_digest: MakeDigest) -> None:
     root = make_digest({"content/articles/a.md": article("a") + "\n::: pull q9\n:::\n"})
     (problem,) = problems_of(root)
-    assert (problem.code, problem.source) == ("directive-unknown", "::: pull q9")
+    assert (problem.code, problem.source) == ("directive-item", "::: pull q9")
+
+
+def test_a_callout_that_does_not_exist_is_an_error(make_digest: MakeDigest) -> None:
+    root = make_digest({"content/articles/a.md": article("a") + "\n::: figurs\n"})
+    (problem,) = problems_of(root)
+    assert (problem.code, problem.source) == ("directive-unknown", "::: figurs")
+
+
+def test_a_callout_by_somebody_the_front_matter_does_not_know(make_digest: MakeDigest) -> None:
+    quotes = "[{id: q1, text: “We sell quiet.”, speaker: Maren Oskarby, role: harbour master}]"
+    text = article("a", quotes=quotes) + "\n> “We sell quiet.”\n> — Maren Oskarby, harbour master\n"
+    assert load(make_digest({"content/articles/a.md": text})).problems == ()
+    changed = text.replace("— Maren Oskarby, harbour", "— Maren Oskarby, former harbour")
+    (problem,) = load(make_digest({"content/articles/a.md": changed})).problems
+    assert (problem.code, problem.severity) == ("callout-unknown", "warning")
+    assert problem.source == "> — Maren Oskarby, former harbour master"
+
+
+def test_a_converted_article_without_a_source_is_pointed_out(make_digest: MakeDigest) -> None:
+    root = make_digest({"content/articles/a.md": article("a", seed="{file: a.txt, sha256: abc}")})
+    assert [(p.code, p.severity) for p in load(root).problems] == [("article-unsourced", "warning")]
 
 
 def test_a_quote_is_found_through_markup_and_line_ends(make_digest: MakeDigest) -> None:
@@ -190,7 +211,7 @@ def test_a_quote_is_found_through_markup_and_line_ends(make_digest: MakeDigest) 
 
 
 def test_every_rule_has_a_test_of_its_own() -> None:
-    assert len({rule.__name__ for _, rule in RULES}) == len(RULES) == 11
+    assert len({rule.__name__ for _, rule in RULES}) == len(RULES) == 13
 
 
 def test_a_file_that_is_not_text(make_digest: MakeDigest) -> None:

@@ -26,7 +26,6 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 APART = {"seeds", "content", "pages", "render", "output"}
 CONFINED = {
     "markdown_it": {"markdown"},
-    "mdit_py_plugins": {"markdown"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "yaml": {"strictyaml"},

@@ -31,6 +31,20 @@ def test_kinds_of_parts(text: str, kind: str) -> None:
     assert part.kind == kind
 
 
+def test_a_directive_holds_nothing() -> None:
+    """One that is never closed must not swallow the rest of the article."""
+    text = "One.\n::: figures\nTwo.\n\n::: pull q1\n:::\n\nThree.\n"
+    kinds = [(part.kind, part.html) for part in markdown.parts(text)]
+    assert kinds == [
+        ("paragraph", "<p>One.</p>"),
+        ("figures", ""),
+        ("paragraph", "<p>Two.</p>"),
+        ("pull", ""),
+        ("paragraph", "<p>Three.</p>"),
+    ]
+    assert markdown.html("::: note\nText.\n") == "<p>::: note\nText.</p>"
+
+
 def test_directives_carry_their_ids() -> None:
     assert [part.ids for part in markdown.parts("::: pull q1\n:::\n\n::: figures f1 f2\n:::\n")] == [
         ("q1",),

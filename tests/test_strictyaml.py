@@ -111,6 +111,12 @@ def test_any_text_is_a_value_or_a_yaml_error(text: str) -> None:
         assert all(problem.line for problem in error.problems)
 
 
+def test_emoji_stay_readable() -> None:
+    text = strictyaml.dump({"title": "🐙 The octopus’s ladder", "path": "C:\\U0001F419"})
+    assert "🐙 The octopus’s ladder" in text
+    assert strictyaml.load(text) == {"title": "🐙 The octopus’s ladder", "path": "C:\\U0001F419"}
+
+
 def test_positions_of_keys() -> None:
     text = "a: 1\nb:\n  - c: x\n    d: y\n"
     assert strictyaml.locate(text, ("b", 0, "d")) == (4, 8)

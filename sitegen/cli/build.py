@@ -76,6 +76,10 @@ def command(
         report.unchanged,
         time.perf_counter() - started,
     )
+    if report.next_change:
+        say.line(
+            f"By the clock it next changes at {report.next_change.astimezone(settings.zone).isoformat()}."
+        )
     say.line(f"The site is in {_short(public)}. `sitegen serve` shows it.")
 
 

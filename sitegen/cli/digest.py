@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +57,13 @@ def read_now(given: str | None, settings: SiteConfig) -> datetime:
             f"“{given}” is no time", code="now-invalid", hint="write it like 2026-11-22T06:17:00Z"
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+
+
+def has_screen() -> bool:
+    """Whether a browser could show anything here; on a server xdg-open only complains."""
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
 
 
 def in_ci() -> bool:

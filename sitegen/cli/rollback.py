@@ -15,6 +15,8 @@ from sitegen.cli import digest, say
 def command(root: Path | None, output: Path | None, as_json: bool) -> None:
     """Bring the site before the last build back. It stays until the next build.
 
+    A second rollback brings the newer one back.
+
     \b
     Example:
       sitegen rollback
@@ -28,7 +30,6 @@ def command(root: Path | None, output: Path | None, as_json: bool) -> None:
         done = room.rollback(public)
     if as_json:
         say.result({"written": done.written, "removed": done.removed})
-    else:
-        say.line(
-            f"The site before is back: {len(done.written):,} files written, {len(done.removed):,} removed."
-        )
+        return
+    say.line(f"The other site is back: {len(done.written):,} files written, {len(done.removed):,} removed.")
+    say.line("It stays until the next build; another rollback brings back the one you just left.")

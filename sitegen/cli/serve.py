@@ -54,7 +54,7 @@ def command(
             say.result({"url": url})
         else:
             say.line(f"The preview is at {url}  (Ctrl-C ends it)")
-        if open_browser:
+        if open_browser and digest.has_screen():
             click.launch(url)
 
     def log(message: str) -> None:

@@ -66,9 +66,9 @@ def collisions(
     for path, url, name in sorted(entries):
         if name and (other := ids.setdefault(name, path)) != path:
             message = f"the id {name} is that of {other} too"
-            hint = "a copied article needs an id of its own"
+            hint = "whichever of the two is the copy needs an id of its own: 12 other letters and digits"
             faults.append((path, Fault(("id",), message, "id-twice", hint)))
-        if (other := urls.setdefault(url.casefold(), path)) != path:
+        elif (other := urls.setdefault(url.casefold(), path)) != path:
             message = f"this page and {other} are both at {url}"
             faults.append((path, Fault(("slug",), message, "address-twice", "give one of them another slug")))
     return [

@@ -52,9 +52,12 @@ def parse_record(
     except strictyaml.YamlError as error:
         return None, "", list(error.problems)
     if not data and frontmatter.split(text).yaml is None:
-        hint = "begin the file with a line ---, “key: value” lines, and another line ---"
         first = (text.splitlines() or [""])[0]
-        problem = Problem("there is no front matter", "front-matter-missing", path, 1, 1, hint, first)
+        message = "there is no front matter"
+        hint = "begin the file with a line ---, “key: value” lines, and another line ---"
+        if first.strip() == "---":
+            message, hint = "the front matter does not end", "add a line --- after its last “key: value” line"
+        problem = Problem(message, "front-matter-missing", path, 1, 1, hint, first)
         return None, body, [problem]
     made, faults = records.build(kind, data, zone=config.zone)
     return made, body, [fault.at(path, text, *_place(fault, text)) for fault in faults]

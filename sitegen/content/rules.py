@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from sitegen import markdown
@@ -17,7 +18,8 @@ from sitegen.records import Fault, suggestion
 from sitegen.slugs import is_slug, slugify
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,63}\Z")
-_DIRECTIVE = re.compile(r"^:::[ \t]*(pull|figures)\b[ \t]*(.*)$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^ {0,3}(:::+[ \t]*[^\W\d_][^\n]*)$", re.MULTILINE)
+_ATTRIBUTION = re.compile(r"^ {0,3}>[ \t]*(?:—|–|--)[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _MARKUP = re.compile(r"[*_`\\>#\[\]]|\(https?://[^)\s]*\)")
 
 Rule = Callable[[Article], Iterator[Fault]]
@@ -105,12 +107,39 @@ def links_are_safe(article: Article) -> Iterator[Fault]:
 def directives_name_what_is_there(article: Article) -> Iterator[Fault]:
     known = {"pull": [q.id for q in article.quotes], "figures": [f.id for f in article.figures]}
     for match in _DIRECTIVE.finditer(article.body):
-        ids = known[match.group(1)]
-        for name in match.group(2).split():
-            if name not in ids:
-                hint = suggestion(name, ids) if ids else "the front matter has none: leave the callout out"
-                line = article.body.count("\n", 0, match.start()) + 1
-                yield Fault((), f"there is no “{name}” in the front matter", "directive-unknown", hint, line)
+        found = markdown.DIRECTIVE.match(match.group(1))
+        line = article.body.count("\n", 0, match.start()) + 1
+        if not found:
+            continue
+        name = found["name"]
+        if name not in known:
+            hint = "“::: pull q1” repeats a quote, “::: figures” places the box"
+            yield Fault((), f"there is no callout “{name}”", "directive-unknown", hint, line)
+        for item in found["words"].split() if name in known else ():
+            if item not in known[name]:
+                hint = suggestion(item, known[name]) if known[name] else "the front matter has none"
+                yield Fault((), f"there is no “{item}” in the front matter", "directive-item", hint, line)
+
+
+def callouts_say_what_the_front_matter_says(article: Article) -> Iterator[Fault]:
+    """The front matter owns speaker and role: a callout by somebody it does not know would be lost."""
+    known = {_squeezed(f"{q.speaker}, {q.role}" if q.role else q.speaker or "") for q in article.quotes}
+    for match in _ATTRIBUTION.finditer(article.body):
+        said = _squeezed(_MARKUP.sub("", match.group(1)))
+        if said not in known:
+            line = article.body.count("\n", 0, match.start()) + 1
+            yield Fault(
+                (), f"the front matter has no quote by “{said}”", "callout-unknown",
+                "pages and people take speaker and role from `quotes:`; change or add the quote there", line,
+            )  # fmt: skip
+
+
+def converted_articles_name_their_source(article: Article) -> Iterator[Fault]:
+    if article.seed and not (article.source.name or article.source.url):
+        yield Fault(
+            (), "nothing says where this article comes from", "article-unsourced",
+            "add “source: {name: The Tideway Review, url: https://…}” to the front matter",
+        )  # fmt: skip
 
 
 def a_day_is_known(article: Article) -> Iterator[Fault]:
@@ -162,6 +191,8 @@ RULES: tuple[tuple[Severity, Rule], ...] = (
     ("error", a_day_is_known),
     ("warning", expires_after_it_begins),
     ("warning", quotes_stand_in_the_text),
+    ("warning", callouts_say_what_the_front_matter_says),
+    ("warning", converted_articles_name_their_source),
 )
 
 
@@ -181,4 +212,4 @@ def _nearest(quote: str, body: str) -> str:
     shared = len(wanted & set(best.casefold().split()))
     if shared * 2 < len(wanted):
         return "take the quote out of the front matter, or its words back into the body"
-    return f"the nearest line of the body is: {best.strip()[:160]}"
+    return f"the nearest line of the body is: {shorten(best, 160, placeholder=' …')}"

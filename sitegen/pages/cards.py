@@ -20,7 +20,8 @@ def credit(article: Article, of: Catalogue) -> Credit:
     minutes = max(1, round(article.words / WORDS_A_MINUTE))
     day = article.date.date() if article.date else None
     added = None if day else article.added
-    return Credit(article.source.name, source.url if source else None, day, minutes, added)
+    name = article.source.name or article.source.author
+    return Credit(name, source.url if source else None, day, minutes, added)
 
 
 def card(article: Article, of: Catalogue, weight: Weight = "standard", slot: Slot = "") -> Card:

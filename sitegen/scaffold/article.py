@@ -13,10 +13,14 @@ from sitegen.slugs import slugify
 
 
 def new_article(root: Path, title: str, now: datetime, status: Status) -> Path:
-    """Make content/articles/YEAR/SLUG.md and return its path. Raises UsageError where it exists.
+    """Make content/articles/YEAR/SLUG.md and return its path. Raises UsageError: no title, or it exists.
 
     The id is made from title and time, so that it stays when either changes later.
     """
+    if not title.strip():
+        raise UsageError(
+            "an article needs a title", code="new-title", hint='such as: sitegen new "The night ferry"'
+        )
     slug = slugify(title)
     path = root / "content" / "articles" / str(now.year) / f"{slug}.md"
     matter = {
