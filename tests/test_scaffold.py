@@ -57,3 +57,33 @@ def test_deployment_files(where: str, tmp_path: Path, run: Run) -> None:
     assert cache["with"]["path"] == ".sitegen"
     assert any("sitegen build" in step.get("run", "") for step in steps)
     assert "@@" not in (folder / ".github/workflows/publish.yml").read_text()
+
+
+def test_requirements_never_hold_a_bare_name(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sitegen.scaffold import digest
+
+    class Installed:
+        def __init__(self, origin: str | None) -> None:
+            self.origin = origin
+
+        def read_text(self, name: str) -> str | None:
+            return self.origin
+
+    git = '{"url": "https://git.example/s.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b2c"}}'
+    said = {}
+    for kind, origin in {"git": git, "folder": '{"url": "file:///x", "dir_info": {}}', "index": None}.items():
+        monkeypatch.setattr(digest, "distribution", lambda name, origin=origin: Installed(origin))
+        run("init", tmp_path / kind)
+        said[kind] = (tmp_path / kind / "requirements.txt").read_text().splitlines()[1]
+    assert said["git"] == "sitegen @ git+https://git.example/s.git@0a1b2c"
+    assert said["folder"] == said["index"]
+    assert said["folder"].startswith("# sitegen @ git+https://")
+
+
+def test_an_article_needs_a_title(tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path / "d")
+    result = run("new", " ", "-C", tmp_path / "d")
+    assert (result.code, "an article needs a title" in result.err) == (2, True)
+    assert not list((tmp_path / "d/content/articles").rglob("*.md"))

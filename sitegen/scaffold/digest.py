@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from sitegen import __version__, strictyaml
+from sitegen import strictyaml
 
 # Where a template goes. Names without a leading dot, so that no tool hides them from the wheel.
 _FILES = {
@@ -33,7 +35,7 @@ class _Filled(Template):
 
 def init(folder: Path, title: str, url: str) -> tuple[list[str], list[str]]:
     """Make a digest in `folder`: (files made, files that were there and stay), as relative paths."""
-    values = {"title": title, "title_yaml": _quoted(title), "url": url, "version": __version__}
+    values = {"title": title, "title_yaml": _quoted(title), "url": url, "requirement": requirement()}
     made, kept = [], []
     for name in _FOLDERS:
         path = folder / name
@@ -52,6 +54,24 @@ def init(folder: Path, title: str, url: str) -> tuple[list[str], list[str]]:
         except FileExistsError:
             kept.append(target)
     return made, kept
+
+
+def requirement() -> str:
+    """The line of requirements.txt that installs this sitegen again, from where it was installed.
+
+    Installed from git, that is its address and commit (PEP 610). From a folder there is no address
+    that another machine could use, so the line is a comment that says what to put there: never the
+    bare name, which in a package index may be somebody else's.
+    """
+    try:
+        origin = json.loads(distribution("sitegen").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        origin = {}
+    if "vcs_info" in origin:
+        return f"sitegen @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
+    return (
+        "# sitegen @ git+https://… (the address of your copy of sitegen; or ./sitegen-X.whl in this folder)"
+    )
 
 
 def _quoted(title: str) -> str:
