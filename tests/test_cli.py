@@ -31,6 +31,9 @@ Please enter your comment!
 """
 
 
+SOURCED = f"---\nsource: The Tideway Review\n---\n{SEED}"
+
+
 def article_in(root: Path) -> Path:
     (path,) = (root / "content" / "articles").rglob("*.md")
     return path
@@ -40,7 +43,7 @@ def article_in(root: Path) -> Path:
 
 
 def test_a_seed_becomes_a_site_and_a_second_build_writes_nothing(make_digest: MakeDigest, run: Run) -> None:
-    root = make_digest({"seeds/pilots.txt": SEED})
+    root = make_digest({"seeds/pilots.txt": SOURCED})
     first = run("build", "-C", root, "--now", NOW)
     assert (first.code, first.err) == (0, "")
     page = next((root / "public/articles").rglob("index.html")).read_text()
@@ -108,7 +111,11 @@ def test_the_same_inputs_give_the_same_bytes_in_any_folder(
 def test_no_command_touches_an_editor_s_file(make_digest: MakeDigest, run: Run) -> None:
     odd = article("a").replace("\n", "\r\n").replace("title: ", "title:    ") + "  trailing   \n\n\n"
     root = make_digest(
-        {"content/articles/a.md": odd, "seeds/pilots.txt": SEED, "data/people.yaml": "people: []  # none\n"}
+        {
+            "content/articles/a.md": odd,
+            "seeds/pilots.txt": SOURCED,
+            "data/people.yaml": "people: []  # none\n",
+        }
     )
     run("convert", "-C", root)
     edited = article_in_year(root)
