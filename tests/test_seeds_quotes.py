@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.seeds import quotes, quotes_judge
+from sitegen.seeds.speakers_article import Said
 
 MARKS = [
     ("curly", "Lena said. “We open in May,” she added.", ["We open in May"]),
@@ -68,6 +69,10 @@ def test_a_paragraph_that_goes_on_needs_no_opening_mark() -> None:
 NOBODY = [
     ("title-of-a-work", "He starred in the film “The Long Harbour” last year.", "subject-of-sentence"),
     ("nickname", "It was Ann “Sunny” Berg who won.", "verb-before"),
+    ("title-of-a-work", "He wrote of it in his book “Quayside” last year.", "verb-before"),
+    ("title-of-a-work", "He acted (“Long Nights,” “The Ferry”) and sang.", "verb-before"),
+    ("named-so", "Welders have what the doctor calls “torch thumb”.", "adjacent-verb"),
+    ("named-so", "Older drivers speak of “the pit” below.", "verb-before"),
     ("named-so", "This is the so-called “ferry tax” on lorries.", "verb-before"),
     ("own-subject", "“Top secret” is the highest level there is.", None),
     ("modifier", "He said that they met for the “Unity” lunch.", "verb-before"),
@@ -76,18 +81,19 @@ NOBODY = [
 ]
 
 
-@pytest.mark.parametrize(("reason", "text", "rule"), NOBODY, ids=[row[0] for row in NOBODY])
+@pytest.mark.parametrize(("reason", "text", "rule"), NOBODY, ids=[row[1] for row in NOBODY])
 def test_nobodys_words(reason: str, text: str, rule: str | None) -> None:
-    (stretch,) = quotes.stretches(text, 0, len(text), "double")
-    direct = stretch.start == 0
-    known = quotes_judge.evidence(text, stretch, rule, direct=direct and reason != "own-subject", crowd=12)
+    stretch = quotes.stretches(text, 0, len(text), "double")[-1]
+    said = Said(stretch, 0, direct=stretch.start == 0 and reason != "own-subject", rule=rule)
+    known = quotes_judge.evidence(said, text, crowd=12, spoken=8)
     assert quotes_judge.reason(known) == reason
 
 
 def test_a_few_words_count_where_somebody_near_says_them() -> None:
     text = "Lena Horn called the ferry tax a “silly trick” on Monday."
     (stretch,) = quotes.stretches(text, 0, len(text), "double")
-    many = quotes_judge.evidence(text, stretch, "adjacent-verb", direct=False, crowd=12)
-    few = quotes_judge.evidence(text, stretch, "adjacent-verb", direct=False, crowd=3)
+    said = Said(stretch, 0, direct=False, rule="adjacent-verb")
+    many = quotes_judge.evidence(said, text, crowd=12, spoken=8)
+    few = quotes_judge.evidence(said, text, crowd=3, spoken=1)
     assert quotes_judge.reason(many) is None
     assert quotes_judge.reason(few) == "scrap"

@@ -110,9 +110,19 @@ def test_a_link_out_of_the_digest_is_refused_and_one_inside_is_not(tmp_path: Pat
 
 
 def test_which_files_are_seeds(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", "a.txt~", "#a.txt#", "~a.txt", "page.html"):
+    seeds = ("a.md", "b.txt", "item.json", "old.htm", "page.html", "sub/c.txt")
+    others = (
+        ".hidden.txt",
+        ".page.html",
+        "a.txt~",
+        "#a.txt#",
+        "~a.txt",
+        "~item.json",
+        "notes.pdf",
+        "a.xhtml",
+    )
+    for name in (*seeds, *others):
         seed_at(tmp_path, name, b"x")
-    assert [path.relative_to(tmp_path).as_posix() for path in seed_files(tmp_path)] == [
-        "seeds/a.md", "seeds/b.txt", "seeds/sub/c.txt",
-    ]  # fmt: skip
+    found = [path.relative_to(tmp_path / "seeds").as_posix() for path in seed_files(tmp_path)]
+    assert found == list(seeds)
     assert seed_files(tmp_path / "nowhere") == []

@@ -135,11 +135,24 @@ def names(text: str, language: str) -> list[str]:
     return people or found[:1]
 
 
-def named_within(text: str, language: str) -> list[str]:
-    """The names in a line of another kind: "Nov 3, 2026 by Ann Oskar", "Quay News | Ann Oskar"."""
+def named_within(text: str, language: str, newspaper: str | None = None) -> list[str]:
+    """The names in a line of another kind: "Nov 3, 2026 by Ann Oskar", "Quay News | Ann Oskar".
+
+    Beside the name of the newspaper another name is the writer's, known or not.
+    """
     if led := _WITHIN.search(text):
         return names(led.group(), language)
-    return [part for part in re.split(r"\s*[|·•]\s*", text) if is_sure_name(part, language)]
+    parts = re.split(r"\s*[|·•]\s*", text)
+    signed = newspaper in parts
+    others = (part for part in parts if part != newspaper)
+    return [
+        part for part in others if is_sure_name(part, language) or (signed and _is_plain_name(part, language))
+    ]
+
+
+def _is_plain_name(text: str, language: str) -> bool:
+    """Whether a text is two or three capitalised words and nothing else."""
+    return 2 <= len(text.split()) <= 3 and not text.isupper() and is_name(text, language)
 
 
 def _person(text: str, language: str, named: bool) -> str | None:

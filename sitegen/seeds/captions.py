@@ -19,6 +19,12 @@ _CREDIT = re.compile(
     r"|\b(?:AP|AFP|EPA|Reuters|Stock|Press|Handout) ?photo\b|\bcredit(?=[A-Z…])",
     re.IGNORECASE,
 )
+# "… of the quay. Drawing: Ann Oskar / Quay News", "Map: Quay News": what is drawn, and then only names
+_DRAWN = re.compile(
+    r"(?:\A|[.!?”\"’)]\s)(?:Drawing|Map|Chart|Cartoon|Painting|Sketch|Diagram|Video|Graphic|Illustration)s?"
+    r"(?: by)?:(?: (?:[A-Z][\w.'’/|-]*,?|[/|,&]|and|for|of|the))+\Z"
+)
+_DRAWN_HINT = re.compile("Drawing|Map|Chart|Cartoon|Painting|Sketch|Diagram|Video|Graphic|Illustration")
 _GLUED = re.compile(r"[a-z.”\"]Credit[A-Z.…:]")  # "… of the quay.CreditAnn Oskar for Quay News"
 _COURTESY = re.compile(r"\bcourtesy(?: of)?\b.{2,60}\Z", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]][.\s]*\Z")
@@ -77,7 +83,8 @@ def is_credit(line: Line, language: str) -> bool:
         return False
     text = line.text
     return (
-        (_hints(text) and bool(_CREDIT.match(text.lstrip("( ["))))
+        bool(_DRAWN.match(text))
+        or (_hints(text) and bool(_CREDIT.match(text.lstrip("( ["))))
         or text.rstrip(".") in _sources(language)
         or bool(re.fullmatch(r"[(\[].*[)\]][.]?", text) and has_credit(line, language))
         or (line.count <= 7 and bool(re.search(r"[/|]", text)) and _names_a_source(text, language))
@@ -87,6 +94,8 @@ def is_credit(line: Line, language: str) -> bool:
 def has_credit(line: Line, language: str) -> bool:
     """Whether a line names where a picture comes from, as captions do at their end."""
     end = line.text[-110:]
+    if line.count <= 60 and _DRAWN_HINT.search(end) and _DRAWN.search(end):
+        return True
     if _hints(line.text) and (
         _CREDIT.match(line.text) or _GLUED.search(line.text) or (line.count <= 60 and _CREDIT.search(end))
     ):

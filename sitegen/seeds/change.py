@@ -18,12 +18,21 @@ from sitegen.seeds.words import table
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The quantities of one sentence, which ends at `end` of the text."""
+    """The quantities of one sentence, which ends at `end` of the text.
+
+    `passed` are the numbers of those that only say another again or name a time (“first nine months”).
+    """
 
     text: str
     end: int
     said: Sequence[Said]
+    passed: frozenset[int]
     language: str
+
+    def following(self, at: int) -> int | None:
+        """The next quantity that says something of its own."""
+        others = (other for other in range(at + 1, len(self.said)) if other not in self.passed)
+        return next(others, None)
 
     def between(self, first: Quantity, second: Quantity) -> str:
         return self.text[first.end : second.start]
@@ -31,19 +40,21 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A change, and the index of the quantity that states it (or the earlier value) if that is another."""
+    """A change, and the indices of the quantities that state it or the earlier value, if those are others."""
 
     change: Change
-    by: int | None
+    by: tuple[int, ...]
     rule: str
 
 
 def moved(sentence: Sentence, at: int) -> Moved | None:
     """The change of the sentence's quantity number `at`, by the first rule that sees one."""
+    if at in sentence.passed:
+        return None
     for name, rule in _RULES:
         found = rule(sentence, at)
         if found:
-            return Moved(found[0], found[1], name)
+            return Moved(*found, name)
     return None
 
 
@@ -54,7 +65,7 @@ def amount(text: str, quantity: Quantity) -> Amount:
     )
 
 
-Found = tuple[Change, int | None] | None
+Found = tuple[Change, tuple[int, ...]] | None
 
 
 # ---------------------------------------------------------------- another number says it
@@ -64,7 +75,8 @@ _PARTS_OF_WHOLE = frozenset({"percentage point", "basis point"})
 _HEDGES = r"(?: (?:about|around|nearly|almost|more than|over|some|just|only|a|an|roughly|the))*"
 _BRACKET = re.compile(r"^\s?\([^()]*\)?")
 _COMMA_WAY = re.compile(
-    r"(?:[^.;:()]{0,30},|,?) (?:which (?:is|was|were) |which |that(?:’|')s |or )?"
+    r"(?:(?:(?!, (?:and|but|while|with|said)\b)[^.;:()]){0,110},|,?)"
+    r" (?:which (?:is|was|were) |which |that(?:’|')s |or )?"
     rf"(?P<way>(?:an? (?:\w+ )?(?P<noun>\w+) of)|(?P<verb>\w+)(?: by)?){_HEDGES} \Z"
 )
 _INTO = re.compile(
@@ -72,23 +84,44 @@ _INTO = re.compile(
     r"(?: (?:end at|close at|reach|hit|stand at|finish at|settle at|record))?" + _HEDGES + r" \Z"
     r"|[ ,](?:higher|lower)[^.;:]{0,12} \Z"
 )
+_COMMA_THAN = re.compile(r",?(?: or)?" + _HEDGES + r" ")
+_THAN = re.compile(r" (?:\w+ )?than(?: (an? [\w’-]+(?: [\w’-]+)?|[a-z]+s)(?=[.,;:)]| and\b|\Z))?(?!\w)")
+_FROM_BASE = re.compile(r" from(?: the| about| around| some| just)? ")
 _MOST_BETWEEN = 60
 
 
 def _stated_behind(sentence: Sentence, at: int) -> Found:
-    """What follows the figure: “€40m ($46m), up 9% from …”, “€40m, a rise of 9%”."""
-    own = sentence.said[at].quantity
-    for other in range(at + 1, min(at + 3, len(sentence.said))):
-        quantity = sentence.said[other].quantity
-        if not _may_state(own, quantity):
-            continue
-        between = _BRACKET.sub("", sentence.between(own, quantity))
-        match = _COMMA_WAY.match(between) if len(between) < _MOST_BETWEEN else None
-        way = match and (_noun(match["noun"], sentence.language) or _verb(match["verb"], sentence.language))
-        if match and way:
-            start = quantity.start - len(between) + match.start("way")
-            return _stated(sentence, sentence.said[other], way, start, quantity.end), other
+    """What follows the figure: “€40m ($46m), up 9% from …”, “€40m, a rise of 9%”, “€40m, 9% more than …”."""
+    own, other = sentence.said[at].quantity, sentence.following(at)
+    if other is None or not _may_state(own, sentence.said[other].quantity):
+        return None
+    item = sentence.said[other]
+    between = _BRACKET.sub("", sentence.between(own, item.quantity))
+    match = _COMMA_WAY.match(between)
+    way = match and (_noun(match["noun"], sentence.language) or _verb(match["verb"], sentence.language))
+    if match and way:
+        start = item.quantity.start - len(between) + match.start("way")
+        return _with_base(sentence, at, other, _stated(sentence, item, way, start, item.quantity.end))
+    behind = _noun_behind(sentence, item.quantity, sentence.end)
+    than = _THAN.match(sentence.text, behind[1], sentence.end) if behind else None
+    if behind and than and _COMMA_THAN.fullmatch(between):
+        found = _stated(sentence, item, behind[0], item.quantity.start, behind[1])
+        return (found if found.versus else replace(found, versus=than[1])), (other,)
     return None
+
+
+def _with_base(sentence: Sentence, at: int, other: int, found: Change) -> tuple[Change, tuple[int, ...]]:
+    """The change with the earlier value it gives: 32 in “€40m, up 25% from €32m a year earlier”."""
+    base = sentence.following(other)
+    if base is None or other + 1 != base:
+        return found, (other,)
+    quantity, stated = sentence.said[base].quantity, sentence.said[other].quantity
+    same = _comparable(sentence.said[at].quantity, quantity) and not isinstance(quantity.value, tuple)
+    if not same or not _FROM_BASE.fullmatch(sentence.between(stated, quantity)):
+        return found, (other,)
+    when = _WHEN.match(sentence.text, quantity.end, sentence.end)
+    previous = amount(sentence.text, quantity)
+    return replace(found, previous=previous, versus=when[1].strip() if when else None), (other, base)
 
 
 def _stated_before(sentence: Sentence, at: int) -> Found:
@@ -100,11 +133,11 @@ def _stated_before(sentence: Sentence, at: int) -> Found:
     if len(between) > _MOST_BETWEEN or not _INTO.match(between) or not _may_state(own, before.quantity):
         return None
     if before.direction:
-        return _of(sentence, before), at - 1
+        return _of(sentence, before), (at - 1,)
     behind = _noun_behind(sentence, before.quantity, own.start)
-    if not behind:
+    if not behind or before.quantity.noun:  # “500 passages cut to 300” are no cut of 500
         return None
-    return _stated(sentence, before, behind[0], before.quantity.start, behind[1]), at - 1
+    return _stated(sentence, before, behind[0], before.quantity.start, behind[1]), (at - 1,)
 
 
 def _may_state(own: Quantity, other: Quantity) -> bool:
@@ -122,7 +155,7 @@ _SPREAD = re.compile(r"\b(?:rang\w+|var\w+|anywhere|everything|anything|between|
 _SPLIT = re.compile(r"\s?(?:[-–—]|\bto\b)\s?")
 _EARLIER = re.compile(
     r"(?:[^.;()]{0,40}?[ ,](?:compared (?:to|with)|against|versus|up from|down from|instead of|rather than"
-    r"|higher than|lower than|from|than)|[^.;()]{0,12}? \(?(?:from|vs\.?))"
+    r"|higher than|lower than|from|(?<!more )(?<!less )(?<!fewer )than)|[^.;()]{0,12}? \(?(?:from|vs\.?))"
     r"(?: (?:last year[’']s|a? ?high of|record|all-time))?" + _HEDGES + r" \Z"
 )
 _WHEN = re.compile(
@@ -141,12 +174,13 @@ def _from_to(sentence: Sentence, at: int) -> Found:
     lead = sentence.text[start : quantity.start]
     opening = _FROM.search(lead)
     earlier, later = quantity.value
-    if not opening or earlier == later or _SPREAD.search(lead[: opening.start()]):
+    starts = quantity.dimension == "speed" and not earlier  # “from zero to 60 mph”
+    if not opening or earlier == later or starts or _SPREAD.search(lead[: opening.start()]):
         return None
     written = sentence.text[quantity.start : quantity.end]
     first = Amount(_SPLIT.split(written, maxsplit=1)[0], earlier, quantity.unit, quantity.currency)
     whole = sentence.text[start + opening.start() : quantity.end]
-    return _difference(whole, earlier, later, quantity, first), None
+    return _difference(whole, earlier, later, quantity, first), ()
 
 
 def _from_behind(sentence: Sentence, at: int) -> Found:
@@ -163,7 +197,7 @@ def _from_behind(sentence: Sentence, at: int) -> Found:
     when = _WHEN.match(sentence.text, earlier.end, sentence.end)
     written = sentence.text[own.start : earlier.end]
     found = _difference(written, earlier.value, own.value, own, amount(sentence.text, earlier))
-    return replace(found, versus=when[1] if when else None), at + 1
+    return replace(found, versus=when[1].strip() if when else None), (at + 1,)
 
 
 def _difference(written: str, earlier: Number, later: Number, quantity: Quantity, previous: Amount) -> Change:
@@ -174,7 +208,9 @@ def _difference(written: str, earlier: Number, later: Number, quantity: Quantity
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
-    """Amounts of one thing: both money, or one unit."""
+    """Amounts of one thing: both money, or one unit; a part of something is none."""
+    if other.form in ("part", "vague") and other.form != one.form:
+        return False
     if one.currency or other.currency:
         return one.currency == other.currency
     if one.unit == other.unit:
@@ -202,17 +238,17 @@ def _itself(sentence: Sentence, at: int) -> Found:
     item = sentence.said[at]
     quantity = item.quantity
     if item.direction and (quantity.dimension == "share" or quantity.dimension in _MOVING):
-        return _of(sentence, item), None
+        return _of(sentence, item), ()
     if quantity.dimension != "share" and quantity.dimension not in _MOVING:
         return None
     behind = _noun_behind(sentence, quantity, sentence.end)
     if behind:
-        return _stated(sentence, item, behind[0], quantity.start, behind[1]), None
+        return _stated(sentence, item, behind[0], quantity.start, behind[1]), ()
     before = _NOUN_BEFORE.search(sentence.text, max(0, quantity.start - 40), quantity.start)
     way = _noun(before[1], sentence.language) if before else None
     if not before or not way or quantity.dimension != "share":
         return None
-    return _stated(sentence, item, way, before.start(1), quantity.end), None
+    return _stated(sentence, item, way, before.start(1), quantity.end), ()
 
 
 def _noun_behind(sentence: Sentence, quantity: Quantity, end: int) -> tuple[Direction, int] | None:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sitegen.model import Block, Seed
 from sitegen.seeds import blocks as cutting
-from sitegen.seeds import bylines, dates, figures, labels, layout, speech
+from sitegen.seeds import bylines, corrections, dates, figures, labels, layout, origin, speech
 from sitegen.seeds.found import Conversion, Speech
+from sitegen.seeds.labels_alone import CORRECTION
 from sitegen.seeds.meta import read_meta
 from sitegen.seeds.read import MARKDOWN
 from sitegen.seeds.topics import topics
@@ -23,27 +24,32 @@ def understand(seed: Seed, language: str = "en") -> Conversion:
     meta = read_meta(seed.meta)
     words_in = language if language in LANGUAGES else "en"
     is_markdown = seed.path.endswith(MARKDOWN)
-    spans = cutting.split(seed.text, is_markdown)
-    blocks = labels.label(seed.text, spans, words_in, is_markdown)
+    blocks = seed.blocks or labels.label(
+        seed.text, cutting.split(seed.text, is_markdown), words_in, is_markdown
+    )
     said = speech.find(seed.text, blocks, words_in) if blocks else Speech((), (), ())
     body = [block for block in blocks if block.label in ("body", "list", "quote", "subhead")]
     title = _first(seed, blocks, "title")
     standfirst = " ".join(layout.plain(seed, block) for block in blocks if block.label == "standfirst")
+    source = origin.find(seed, blocks, words_in)
+    corrected = (layout.plain(seed, block) for block in blocks if block.reason == CORRECTION)
     about = " ".join(seed.text[block.start : block.end] for block in body)
     return Conversion(
         seed=seed,
         blocks=blocks,
         title=meta.title or title,
         standfirst=meta.standfirst or standfirst or None,
-        byline=meta.author or _byline(seed, blocks, words_in),
+        byline=meta.author or _byline(seed, blocks, words_in, source.name),
         date=meta.date or _date(seed, blocks, words_in),
         dateline=meta.dateline or _dateline(seed, blocks),
         language=meta.language or language,
         speech=said,
         figures=figures.find(seed.text, blocks, words_in) if blocks else (),
         topics=meta.topics or topics(f"{meta.title or title or ''} {standfirst}", about, words_in),
-        images=meta.images,
+        images=meta.images or seed.images,
         removed=layout.layout(seed, blocks, said.quotes).removed,
+        source=source,
+        corrections=corrections.find(corrected, words_in),
     )
 
 
@@ -54,13 +60,13 @@ def _first(seed: Seed, blocks: Sequence[Block], label: str) -> str | None:
     return next((layout.plain(seed, block) for block in blocks if block.label == label), None)
 
 
-def _byline(seed: Seed, blocks: Sequence[Block], language: str) -> str | None:
+def _byline(seed: Seed, blocks: Sequence[Block], language: str, newspaper: str | None) -> str | None:
     """The names of the bylines above the article; the sign-off below it where there is none."""
     found: list[str] = []
     for block in blocks:
         text = layout.plain(seed, block)
         if block.label == "dateline":
-            found += bylines.named_within(text, language)
+            found += bylines.named_within(text, language, newspaper)
         elif block.label == "byline" and not (found and bylines.is_sign_off(text)):
             said = bylines.names(text, language)
             first = not found or bylines.has_lead(text)  # else a newsroom may stand below the name

@@ -17,6 +17,8 @@ _CLOCK_BEHIND = re.compile(
     r"|(?:hours )?(?:GMT|UTC|BST|EST|EDT|ET|PT|PST|CET)\b)",
     re.IGNORECASE,
 )
+# The 12.40 is a train.
+_TRAIN = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
 _CLOCK_BEFORE = re.compile(r"[0-9]:\Z")
 
 
@@ -28,6 +30,8 @@ def is_clock(place: Place) -> bool:
     """4:33pm, 2 p.m., 0401 GMT."""
     if place.money:
         return False
+    if place.bare and _TRAIN.fullmatch(place.written) and place.before.endswith((" the ", "The ")):
+        return True
     return bool(_CLOCK_BEHIND.match(place.behind) or _CLOCK_BEFORE.search(place.before))
 
 
@@ -140,9 +144,9 @@ def _address(place: Place) -> bool:
     """575 Harbour Road."""
     if not place.bare or not place.written.isdigit():
         return False
-    names = place.behind.split()[:4]
     if not _STREET.match(place.behind):
         return False
+    names = place.behind.split()[:4]
     return any(name.strip(",.") in words(place.language, "streets") for name in names)
 
 
@@ -188,6 +192,21 @@ def _list_mark(place: Place) -> bool:
     return place.bare and len(place.written) <= 2 and place.behind.startswith(")")
 
 
+_JOINED = r"(?: ?[-–] ?| to | and | or |, )"
+_RUN_BEFORE = re.compile(rf"([^\W\d_]+)s (?P<first>[0-9]{{1,3}}{_JOINED})?\Z", re.IGNORECASE)
+_RUN_BEHIND = re.compile(rf"{_JOINED}[0-9]{{1,3}}\b(?![,.%][0-9]|%)")
+
+
+def _numbered_run(place: Place) -> bool:
+    """Both numbers of “berths 9 to 14”: the places are numbered, not counted."""
+    if not place.bare or not place.written.isdigit() or _THINGS_BEHIND.match(place.behind):
+        return False
+    noun = _RUN_BEFORE.search(place.before)
+    if not noun or noun[1].lower() not in words(place.language, "numbered"):
+        return False
+    return bool(noun["first"] or _RUN_BEHIND.match(place.behind))
+
+
 def _slash(place: Place) -> bool:
     """24/7, 9/11, 50/50."""
     return bool(_SLASHED.match(place.behind) or _SLASH_BEFORE.search(place.before))
@@ -206,6 +225,7 @@ BARE: tuple[tuple[str, Rule], ...] = (
     ("score", _score),
     ("address", _address),
     ("numbered", numbered),
+    ("numbered-run", _numbered_run),
     ("list-mark", _list_mark),
 )
 # What may still be none although a unit seems to stand behind it: “2 pm”, “2016 Yard”, “ID.3 m”.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from sitegen.seeds.figure_sentences import Figure
 from sitegen.seeds.quantity import AGE, Quantity
+from sitegen.seeds.unit_nouns import singular
+from sitegen.seeds.words import words
 
 MOST_KEY = 5
 _ENOUGH = 3.0
@@ -22,6 +24,7 @@ class Candidate:
 
     figure: Figure
     mentions: int
+    language: str
 
     @property
     def quantity(self) -> Quantity:
@@ -31,19 +34,53 @@ class Candidate:
 def ranked(candidates: Sequence[Candidate]) -> dict[int, str]:
     """Index → rule for the key figures: the best, each value once, none that only supports another."""
     scores = [_score(candidate) for candidate in candidates]
+    for index, candidate in enumerate(candidates):
+        parent = candidate.figure.within
+        if parent is not None:  # what moved is as telling as by how much
+            scores[parent] = max(scores[parent], scores[index])
+    hidden = _rounded(candidates) | {
+        index for index, candidate in enumerate(candidates) if candidate.figure.within is not None
+    }
     chosen: dict[int, str] = {}
     taken: set[tuple[object, object]] = set()
     for index in sorted(range(len(candidates)), key=lambda index: (-scores[index][0], index)):
         score, rule = scores[index]
         if score < _ENOUGH or len(chosen) == MOST_KEY:
             break
-        figure, quantity = candidates[index].figure, candidates[index].quantity
+        quantity = candidates[index].quantity
         same = (quantity.value, quantity.currency or quantity.unit)
-        supports = figure.within is not None and scores[figure.within][0] >= _ENOUGH
-        if same not in taken and not supports:
+        if same not in taken and index not in hidden:
             chosen[index] = rule
             taken.add(same)
     return chosen
+
+
+_ROUNDING = 0.1
+
+
+def _rounded(candidates: Sequence[Candidate]) -> set[int]:
+    """Those that another figure gives more exactly: “nearly two thousand ships” where the body has 1,912."""
+    loose = [
+        index
+        for index, candidate in enumerate(candidates)
+        if candidate.figure.said.bound and candidate.quantity.unit and _digits(candidate.quantity) <= 2
+    ]
+    return {
+        index
+        for index in loose
+        if any(_is_exact(candidates[index].quantity, other.quantity) for other in candidates)
+    }
+
+
+def _is_exact(round_one: Quantity, exact: Quantity) -> bool:
+    if exact.unit != round_one.unit or _digits(exact) <= _digits(round_one) or not exact.size:
+        return False
+    return abs(exact.size - round_one.size) <= _ROUNDING * exact.size
+
+
+def _digits(quantity: Quantity) -> int:
+    """How many digits of the number are not zeros at its end."""
+    return len(f"{quantity.size:.10g}".replace(".", "").strip("0"))
 
 
 def _score(candidate: Candidate) -> tuple[float, str]:
@@ -72,18 +109,23 @@ _SUMS = ((1_000_000, 1.0), (1000, 0.0), (0, -0.5))
 
 def _kind(candidate: Candidate) -> float:
     quantity = candidate.quantity
-    if quantity.currency:
+    if quantity.dimension == "money":
         return _MONEY
     return _KINDS.get(quantity.dimension or "", _LARGE_NUMBER if quantity.size >= _LARGE else 0.0)
 
 
 def _size(candidate: Candidate) -> float:
     quantity = candidate.quantity
-    if quantity.currency:
+    if quantity.dimension == "money":
         return next(points for least, points in _SUMS if quantity.size >= least)
     if quantity.dimension in ("count", None):
         return next(points for least, points in _SIZES if quantity.size >= least)
-    return 0.0
+    small = quantity.dimension in _MEASURED and quantity.size <= _FEW and not candidate.figure.moved
+    return -1.5 if small else 0.0
+
+
+# “It takes two tonnes of it”: so few of a unit are seldom the point.
+_MEASURED, _FEW = frozenset({"mass", "length", "volume", "area"}), 10
 
 
 def _spelled(candidate: Candidate) -> float:
@@ -99,12 +141,43 @@ _DESCRIBED = frozenset({"length", "volume", "mass", "area", "data", "count"})
 def _descriptor(candidate: Candidate) -> float:
     """“A 16-inch screen” describes the screen."""
     quantity = candidate.quantity
-    described = quantity.dimension in _DESCRIBED and "-" in candidate.figure.written and not quantity.joined
-    return -1.0 if described else 0.0
+    if quantity.dimension not in _DESCRIBED or candidate.figure.moved:
+        return 0.0
+    if "-" in candidate.figure.written and not quantity.joined:
+        return -1.5
+    sized = None if quantity.noun else _OF_SIZE.search(candidate.figure.before[-40:])
+    return -2.0 if sized and _is_sized(sized[1], candidate.language) else 0.0
+
+
+def _is_sized(noun: str, language: str) -> bool:
+    return singular(noun.lower(), language) in words(language, "sized_things")
+
+
+_OF_SIZE = re.compile(
+    r"([A-Za-z-]+),? of(?: up to| about| around| some| nearly| almost| over| more than)? \Z"
+)
 
 
 def _vague(candidate: Candidate) -> float:
     return {"vague": -4.0, "part": -2.0}.get(candidate.quantity.form, 0.0)
+
+
+_TRIFLES = frozenset({"page", "slide", "time", "word", "step", "way"})
+_PART_BEFORE = re.compile(r"\b(?:half|third|quarter|[a-z]+|[0-9]+%?) of (?:the|those|these|its|their) \Z")
+_OF_WHOM = re.compile(r"\bof (?:whom|which|them)(?: [a-z]+){0,2} \Z")
+_TURNS = frozenset({"degree"})
+
+
+def _trifle(candidate: Candidate) -> float:
+    """Pages and times, angles, and the part of a whole that was given before."""
+    figure, quantity = candidate.figure, candidate.quantity
+    if quantity.unit in _TURNS:
+        return -3.0
+    if quantity.noun and (quantity.unit or "").rsplit(" ", 1)[-1] in _TRIFLES:
+        return -3.0
+    if quantity.dimension in ("count", None) and _PART_BEFORE.search(figure.before[-24:]):
+        return -2.0
+    return -1.0 if _OF_WHOM.search(figure.before[-24:]) else 0.0
 
 
 def _age(candidate: Candidate) -> float:
@@ -122,11 +195,16 @@ _SPAN_BEFORE = re.compile(r"\b(?:past|last|next|previous|first|every|coming) \Z"
 _TIME_BEFORE = re.compile(r"\b(?:within|after|in|for|another) \Z", re.IGNORECASE)
 
 
+_MOVED_TIME = 2.2
+
+
 def _duration(candidate: Candidate) -> float:
     """A time span matters as a sentence or a ban, not as “ten years ago”."""
     figure = candidate.figure
     if candidate.quantity.dimension != "time":
         return 0.0
+    if figure.moved and figure.moved.change.previous:  # a wait that grew from 13 hours to 19
+        return _MOVED_TIME
     if _SPAN_BEFORE.search(figure.before[-12:]):
         return -1.0
     if _TERM.search(figure.before[-40:]) or _TERM.search(figure.behind[:24]):
@@ -157,7 +235,12 @@ def _moving(candidate: Candidate) -> float:
 
 def _told(candidate: Candidate) -> float:
     figure = candidate.figure
-    return 0.4 * bool(figure.label) + 0.3 * bool(figure.period) + 0.3 * bool(figure.said.bound)
+    bare = candidate.quantity.unit is None
+    label = _LABELLED if figure.label else 0.0 if candidate.quantity.noun else _BARE if bare else _UNLABELLED
+    return label + 0.3 * bool(figure.period) + 0.3 * bool(figure.said.bound)
+
+
+_LABELLED, _UNLABELLED, _BARE = 0.4, -0.8, -1.5
 
 
 def _repeated(candidate: Candidate) -> float:
@@ -177,5 +260,6 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("duration", _duration),
     ("descriptor", _descriptor),
     ("vague", _vague),
+    ("trifle", _trifle),
     ("age", _age),
 )

@@ -9,14 +9,17 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from sitegen.model import Block, KeyFigure, Label
 from sitegen.seeds import figure_rank
+from sitegen.seeds.figure_scales import on_one_scale
 from sitegen.seeds.figure_sentences import Figure, Stretch, figures_of
 from sitegen.seeds.found import FoundFigure
 from sitegen.seeds.numbers import Numeral, numerals
 from sitegen.seeds.quantity import ordered
 from sitegen.seeds.sentences import sentences
+from sitegen.seeds.words import table
 
 _READ: frozenset[Label] = frozenset({"title", "standfirst", "caption", "subhead", "body", "list", "quote"})
 _LONGEST_SENTENCE = 2000
@@ -26,23 +29,47 @@ _BODY: frozenset[Label] = frozenset({"body", "list", "quote"})
 def find(text: str, blocks: Sequence[Block], language: str) -> tuple[FoundFigure, ...]:
     """Every quantity of the article's own text in order, with the key ones marked and numbered.
 
-    Debris, bylines and datelines are not read. Offsets count characters of `text`.
+    Debris, bylines and datelines are not read. Offsets count characters of `text`; a figure over two lines
+    is written with a space.
     """
     found: list[Figure] = []
+    flat = _in_one_line(text)
     for sentence in _sentences(text, blocks, language):
-        found.extend(figures_of(text, sentence, len(found), language))
-    found = _on_one_scale(_carried_over(found))
+        found.extend(figures_of(flat, sentence, len(found), language))
+    found = on_one_scale(_carried_over(found))
     mentions = Counter((figure.quantity.value, figure.quantity.unit) for figure in found)
-    key = figure_rank.ranked(
-        [
-            figure_rank.Candidate(figure, mentions[figure.quantity.value, figure.quantity.unit])
-            for figure in found
-        ]
-    )
+    candidates = [
+        figure_rank.Candidate(figure, mentions[figure.quantity.value, figure.quantity.unit], language)
+        for figure in found
+    ]
+    key = {} if not found or _is_foreign(text, language) else figure_rank.ranked(candidates)
     numbers = {index: f"f{count}" for count, index in enumerate(sorted(key), 1)}
     return tuple(
-        _record(text, figure, numbers.get(index, ""), key.get(index)) for index, figure in enumerate(found)
+        _record(flat, figure, numbers.get(index, ""), key.get(index)) for index, figure in enumerate(found)
     )
+
+
+def _in_one_line(text: str) -> str:
+    """The text with spaces for all white space: a line may end within a sentence. Offsets stay."""
+    for mark in "\n\r\t\u00a0\u202f\u2009":
+        text = text.replace(mark, " ")
+    return text
+
+
+_FEWEST_WORDS, _SMALL_SHARE, _READ_FOR_LANGUAGE = 60, 0.12, 2000
+
+
+def _is_foreign(text: str, language: str) -> bool:
+    """Whether the text is in another language than the word lists: it has too few of the small words."""
+    said = text[:_READ_FOR_LANGUAGE].lower().split()
+    small = sum(map(_small_words(language).__contains__, said))
+    return len(said) >= _FEWEST_WORDS and small < _SMALL_SHARE * len(said)
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    known = table(language, "function_words").items()
+    return frozenset(word for word, classes in known if "small-in-titles" in classes)
 
 
 def _sentences(text: str, blocks: Sequence[Block], language: str) -> Iterator[Stretch]:
@@ -101,27 +128,10 @@ def _carried_over(found: list[Figure]) -> list[Figure]:
             and earlier.quantity.dimension not in _UNMOVING
             and _THAT_IS.match(figure.before)
         ):
-            made[-1] = replace(earlier, moved=replace(figure.moved, by=index, rule="carried-over"))
+            made[-1] = replace(earlier, moved=replace(figure.moved, by=(index,), rule="carried-over"))
             figure = replace(figure, within=index - 1, label=earlier.label)
         made.append(figure)
     return made
-
-
-def _on_one_scale(found: list[Figure]) -> list[Figure]:
-    """Bare degrees are on the one temperature scale that the article names, if it names one."""
-    scales = {figure.quantity.unit for figure in found} & {"celsius", "fahrenheit"}
-    if len(scales) != 1:
-        return found
-    scale = scales.pop()
-    return [_on_scale(figure, scale) if figure.quantity.unit == "degree" else figure for figure in found]
-
-
-def _on_scale(figure: Figure, scale: str | None) -> Figure:
-    moved = figure.moved
-    if moved:
-        moved = replace(moved, change=replace(moved.change, unit=scale))
-    quantity = replace(figure.quantity, unit=scale)
-    return replace(figure, said=replace(figure.said, quantity=quantity), moved=moved)
 
 
 # ---------------------------------------------------------------- the records

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 from typing import Literal
 
-from sitegen.model import Block, Direction, Image, KeyFigure, Quote, Seed, Value
+from sitegen.errors import Problem
+from sitegen.model import Block, Correction, Direction, Image, KeyFigure, Quote, Seed, Source, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article taken out of a saved page or a news format.
+
+    `text` has its paragraphs with an empty line between them, `blocks` covers each of them with its
+    label (title first), `meta` has what the format says under the keys of a seed's front matter
+    (title, standfirst, author, date, url, site, language, topics …).
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    meta: Mapping[str, object]
+    images: tuple[Image, ...] = ()
+    encoding: str = "utf-8"
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """All that was found in one seed."""
+    """All that was found in one seed. `source` is what the page says of itself, not its front matter."""
 
     seed: Seed
     blocks: tuple[Block, ...]
@@ -81,3 +100,5 @@ class Conversion:
     topics: tuple[str, ...]
     images: tuple[Image, ...]
     removed: tuple[Removed, ...]
+    source: Source = field(default_factory=Source)
+    corrections: tuple[Correction, ...] = ()

@@ -23,6 +23,9 @@ _FILE = re.compile(r"\bfile:" + _VALUE)
 _SHA = re.compile(r"\bsha256:" + _VALUE)
 _ID = re.compile(r"^id:" + _VALUE, re.MULTILINE)
 _SLUG = re.compile(r"^slug:" + _VALUE, re.MULTILINE)
+_STATUS = re.compile(r"^status:" + _VALUE, re.MULTILINE)
+_ADDED = re.compile(r"^added:" + _VALUE, re.MULTILINE)
+CONFLICT = ".conflict.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,17 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
+    """The few keys that tell an article and its seed from others, as its file has them.
+
+    `path` is the file; `file` is the seed's name below seeds/; a key that is not there is empty.
+    """
+
+    path: Path
     id: str
     slug: str
+    status: str
+    added: str
     file: str
     sha256: str
 
@@ -49,36 +60,44 @@ def known(root: Path) -> Known:
     `deleted` are the ids of articles that conversion wrote and that are not there any more; their
     seeds are known by file name too.
     """
-    articles = list(_heads(root, ARTICLES))
+    articles = list(heads(root, ARTICLES))
     ids = {head.id for head in articles}
-    gone = [head for head in _heads(root, BASE, skip=ids) if head.id not in ids]
+    gone = [head for head in heads(root, BASE, skip=ids) if head.id not in ids]
     both = [*articles, *gone]
     return Known(
         files=frozenset(head.file for head in both if head.file),
         hashes=frozenset(head.sha256 for head in articles if head.sha256),
-        slugs=frozenset(head.slug.casefold() for head in articles),
+        # An article whose slug was changed still has its file's name.
+        slugs=frozenset(name.casefold() for head in articles for name in (head.slug, head.path.stem)),
         deleted=frozenset(head.id for head in gone),
     )
 
 
-def _heads(root: Path, folder: str, skip: Iterable[str] = ()) -> Iterator[_Head]:
+def heads(root: Path, folder: str, skip: Iterable[str] = ()) -> Iterator[Head]:
+    """The heads of the Markdown files below a folder, sorted by path; conflicts and backups are none."""
     left_out = {f"{name}.md" for name in skip}
     for path in sorted((root / folder).rglob("*.md")):
-        if path.name not in left_out and not path.name.startswith((".", "~")) and path.is_file():
+        if path.name in left_out or path.name.startswith((".", "~")) or path.name.endswith(CONFLICT):
+            continue
+        if path.is_file():
             try:
                 text = path.read_text(encoding="utf-8-sig", errors="replace")
             except OSError:
                 continue
-            yield _head(text, path)
+            yield head_of(text, path)
 
 
-def _head(text: str, path: Path) -> _Head:
+def head_of(text: str, path: Path) -> Head:
+    """What the front matter of one file says, as far as it can be made out."""
     yaml = frontmatter.split(text).yaml or ""
     seed = _SEED.search(yaml)
     block = seed.group(1) if seed else ""
-    return _Head(
+    return Head(
+        path=path,
         id=_value(_ID, yaml) or path.stem,
         slug=_value(_SLUG, yaml) or slugify(path.stem),
+        status=_value(_STATUS, yaml),
+        added=_value(_ADDED, yaml),
         file=_value(_FILE, block),
         sha256=_value(_SHA, block),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sitegen.model import Label
-from sitegen.seeds import bylines, captions, dates, patterns
+from sitegen.seeds import bylines, captions, corrections, dates, patterns
 from sitegen.seeds.page import Given, Line
 
 Alone = Callable[[Line, str], bool]
@@ -94,6 +94,10 @@ def _is_counter(line: Line, language: str) -> bool:
     return patterns.is_counter(line)
 
 
+def _is_feed_line(line: Line, language: str) -> bool:
+    return patterns.is_feed_line(line)
+
+
 def _is_labelled_link(line: Line, language: str) -> bool:
     return patterns.is_labelled_link(line, language)
 
@@ -102,16 +106,23 @@ def _shows_picture(line: Line, language: str) -> bool:
     return captions.shows(line, language)
 
 
+def _is_dated_correction(line: Line, language: str) -> bool:
+    return corrections.is_dated(line.text, language)
+
+
 CREDIT = "picture credit"
+CORRECTION = "dated correction"
 
 ALONE: tuple[tuple[str, Label, Alone], ...] = (
     ("displayed quote", "quote", _is_quote),
     ("Markdown image, code or table", "body", _is_drawn),
+    (CORRECTION, "debris", _is_dated_correction),
     ("byline", "byline", _is_byline_with_date),
     ("date line", "dateline", _is_date),
     ("numbers and marks only", "debris", _is_no_word),
     ("share buttons", "debris", _is_share_row),
     ("picture counter", "debris", _is_counter),
+    ("source line", "debris", _is_feed_line),
     ("labelled link", "debris", _is_labelled_link),
     (CREDIT, "caption", _is_credit),
     ("reporters' sign-off", "byline", _is_sign_off),

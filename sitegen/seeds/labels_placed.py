@@ -32,8 +32,24 @@ def _is_before_title(line: Line, page: Page) -> bool:
     return line.index < page.title
 
 
+def _is_said_above(line: Line, page: Page) -> bool:
+    """A date, a name or a picture right above the headline, of which none stands below it."""
+    sure = page.sure[line.index]
+    if not (
+        sure and sure.label in ("dateline", "byline", "caption") and 0 < page.title - line.index <= _ABOVE
+    ):
+        return False
+    return sure.label == "caption" or not any(
+        page.has(n, sure.label) for n in range(page.title + 1, page.first)
+    )
+
+
+_ABOVE = 3  # lines
+_POINT = 4  # words with the bullet: what the article says in short, not a button
+
+
 def _repeats_title(line: Line, page: Page) -> bool:
-    return bool(line.bare) and line.bare == page.lines[page.title].bare
+    return bool(line.bare) and line.bare == page.headline
 
 
 def _is_after_end(line: Line, page: Page) -> bool:
@@ -44,7 +60,8 @@ def _is_after_end(line: Line, page: Page) -> bool:
     if sure is None or sure.label == "debris":
         return True
     if sure.label == "caption":
-        return any(page.has(n, "debris") for n in range(page.last + 1, line.index))
+        owned = line.text.startswith(("©", "(c)")) and any(mark.isdigit() for mark in line.text)
+        return owned or any(page.has(n, "debris") for n in range(page.last + 1, line.index))
     return line.index > page.last + 2
 
 
@@ -145,7 +162,7 @@ def _is_standfirst(line: Line, page: Page) -> bool:
 
 
 def _is_list_item(line: Line, page: Page) -> bool:
-    return line.bullet and page.in_core(line)
+    return line.bullet and (page.in_core(line) or (page.in_head(line) and line.count > _POINT))
 
 
 def _is_head_caption(line: Line, page: Page) -> bool:
@@ -177,7 +194,7 @@ def _echoes_title(line: Line, page: Page) -> bool:
     """A sentence of the headline's words, after a row of links: what a picture shows."""
     if not (page.in_core(line) and line.prose and line.count <= 20 and page.has(line.index - 1, "debris")):
         return False
-    words, title = set(line.bare.split()), set(page.lines[page.title].bare.split())
+    words, title = set(line.bare.split()), set(page.headline.split())
     return len(words & title) >= 0.6 * len(words)
 
 
@@ -219,6 +236,7 @@ def _is_link(line: Line, page: Page) -> bool:
 
 PLACED: tuple[tuple[str, Label, Placed], ...] = (
     ("title", "title", _is_title),
+    (SURE, "debris", _is_said_above),
     ("before the title", "debris", _is_before_title),
     ("repeat of the title", "debris", _repeats_title),
     ("after the article", "debris", _is_after_end),
@@ -232,9 +250,9 @@ PLACED: tuple[tuple[str, Label, Placed], ...] = (
     ("standfirst", "standfirst", _is_standfirst),
     ("row of links", "debris", _is_in_links),
     ("name above the article", "byline", _is_bare_name),
+    ("list", "list", _is_list_item),
     ("caption above the article", "caption", _is_head_caption),
     ("above the article", "debris", _is_in_head),
-    ("list", "list", _is_list_item),
     ("post", "body", _is_post),
     ("lead-in of a list", "body", _is_lead_in),
     (ANNOUNCED, "list", _is_announced),

@@ -6,22 +6,23 @@ whole, and a name that is taken by then, by whomever, stays theirs.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from secrets import token_hex
 
 from sitegen import slugs
-from sitegen.errors import Problem, SeedError
-from sitegen.model import Seed
-from sitegen.seeds.convert import understand
+from sitegen.errors import Problem
+from sitegen.seeds import batch
+from sitegen.seeds.batch import Progress, RightsOf
 from sitegen.seeds.known import ARTICLES, BASE, Known, known
-from sitegen.seeds.read import read, relative, seed_files
-from sitegen.seeds.write import UNTITLED, markdown, seed_name, source
+from sitegen.seeds.read import relative, seed_files
+from sitegen.seeds.write import seed_name
 
-RightsOf = Callable[[str | None], str]
 Added = Day | Callable[[Path], Day]
 
 
@@ -54,14 +55,21 @@ def convert_new(
     added: Added,
     limit: int = 1 << 20,
     language: str = "en",
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
 ) -> ConvertReport:
     """Write an article for every seed in `root`/seeds that has none.
 
     `rights_of` gives the setting of a source by its name; `added` the day of conversion, for all
-    or by seed; `limit` is the largest size of a seed in bytes. Seeds that cannot be read are
-    problems in the report and do not stop the others. Raises OSError where nothing can be written.
+    or by seed; `limit` is the largest size of a seed in bytes; `only` names the seeds that are
+    wanted, by their paths from `root`; `progress` is told how many are done, of how many. Seeds that
+    cannot be read are problems in the report and do not stop the others. Raises OSError where
+    nothing can be written.
     """
-    report = preview(root, status=status, rights_of=rights_of, added=added, limit=limit, language=language)
+    report = preview(
+        root, status=status, rights_of=rights_of, added=added, limit=limit, language=language,
+        only=only, progress=progress,
+    )  # fmt: skip
     written = [planned for planned in report.created if write(root, planned)]
     lost = tuple(planned.seed for planned in report.created if planned not in written)
     return ConvertReport(tuple(written), report.skipped + lost, report.problems)
@@ -75,55 +83,51 @@ def preview(
     added: Added,
     limit: int = 1 << 20,
     language: str = "en",
+    only: Collection[str] | None = None,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> ConvertReport:
-    """What `convert_new` would do, without writing anything."""
-    files = seed_files(root)
+    """What `convert_new` would do, without writing anything. `executor` does the work if one is given."""
+    files = [path for path in seed_files(root) if only is None or relative(root, path) in only]
     there = known(root) if files else Known(*([frozenset()] * 4))
+    fresh = [path for path in files if not _is_known(relative(root, path), path, there)]
+    unknown = set(fresh)
+    skipped = [relative(root, path) for path in files if path not in unknown]
+    setting = batch.Setting(root, rights_of, limit, language)
+    jobs = [batch.Job(path, status, added if isinstance(added, Day) else added(path)) for path in fresh]
     hashes, taken = set(there.hashes), set(there.slugs)
     created: list[Planned] = []
-    skipped: list[str] = []
     problems: list[Problem] = []
-    for path in files:
-        name = relative(root, path)
-        if seed_name(name) in there.files:
-            skipped.append(name)
+    for job, made in zip(jobs, batch.run(setting, jobs, progress, executor), strict=True):
+        if made.sha256 and made.sha256 in hashes:
+            skipped.append(made.seed)
             continue
-        try:
-            seed, warnings = read(root, path, limit)
-        except SeedError as error:
-            problems.extend(error.problems)
+        problems += made.problems
+        if made.text is None:
             continue
-        if seed.sha256 in hashes or seed.id in there.deleted:
-            skipped.append(name)
-            continue
-        problems.extend(warnings)
-        if not seed.text.strip():
-            problems.append(_empty(name))
-            continue
-        day = added if isinstance(added, Day) else added(path)
-        planned = _plan(seed, status, rights_of, day, language, taken)
-        hashes.add(seed.sha256)
-        created.append(planned)
-    return ConvertReport(tuple(created), tuple(skipped), tuple(problems))
+        hashes.add(made.sha256)
+        slug = slugs.free(made.slug, taken)
+        taken.add(slug)
+        created.append(_planned(made if slug == made.slug else batch.make(setting, replace(job, slug=slug))))
+    return ConvertReport(tuple(created), tuple(sorted(skipped)), tuple(problems))
 
 
-def _plan(
-    seed: Seed, status: str, rights_of: RightsOf, added: Day, language: str, taken: set[str]
-) -> Planned:
-    made = understand(seed, language)
-    slug = slugs.free(slugs.slugify(made.title or UNTITLED, "article"), taken)
-    taken.add(slug)
-    rights = rights_of(source(made).name)
-    text = markdown(made, slug=slug, status=status, added=added, rights=rights)
-    year = (made.date or added).year
-    return Planned(seed.path, seed.id, f"{ARTICLES}/{year:04}/{slug}.md", f"{BASE}/{seed.id}.md", text)
+def _is_known(name: str, path: Path, there: Known) -> bool:
+    """Whether an article was made of this seed: by its name, then by its bytes."""
+    if seed_name(name) in there.files:
+        return True
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return False  # reading it will say what is wrong
+    return digest in there.hashes or digest[:12] in there.deleted
 
 
-def _empty(name: str) -> Problem:
-    return Problem(
-        "there is nothing in this seed", "seed-empty", name, hint="paste the article into it, or delete it",
-        severity="warning",
-    )  # fmt: skip
+def _planned(made: batch.Made) -> Planned:
+    name = made.sha256[:12]
+    path = f"{ARTICLES}/{made.year:04}/{made.slug}.md"
+    return Planned(made.seed, name, path, f"{BASE}/{name}.md", made.text or "")
 
 
 def write(root: Path, planned: Planned) -> bool:

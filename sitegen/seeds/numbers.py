@@ -48,6 +48,8 @@ _GLYPHS |= {"⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
 _LONE_GLYPH = re.compile("[½⅓⅔¼¾⅕⅛⅜⅝⅞]")
 _POWER = re.compile(r"\s?[×x]\s?10(?:\^?([-−–]?[0-9]{1,2})|([⁻]?[⁰¹²³⁴-⁹]{1,2}))")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
+_FRACTION_OPENS, _POWER_OPENS = frozenset("½⅓⅔¼¾⅕⅛⅜⅝⅞0123456789/⁄"), frozenset("×x")
+_BEFORE_MINUS = frozenset("-−– ")
 _MINUS = re.compile(r"(?:(?<![\w.,)])[-−–]|\b(?:minus|negative)[ -])\Z")
 
 
@@ -86,17 +88,20 @@ def _in_digits_at(text: str, match: re.Match[str], end: int, language: str) -> N
     if at and written.isdigit() and text[at - 1] == "." and _POINT.search(text, max(0, at - 2), at):
         at, written = at - 1, f"0.{written}"
     amount = Decimal(written.replace(",", ""))
-    fraction = _FRACTION.match(text, to, end)
+    following = text[to : to + 2].lstrip(" -\u00a0")[
+        :1
+    ]  # most numbers end here, so the next letter is asked first
+    fraction = _FRACTION.match(text, to, end) if following in _FRACTION_OPENS else None
     if fraction and "." not in written:
         amount, to = _with_fraction(amount, fraction)
-    power = _POWER.match(text, to, end)
+    power = _POWER.match(text, to, end) if following in _POWER_OPENS else None
     if power:
         amount = amount.scaleb(int((power[1] or power[2]).translate(_SUPERSCRIPTS)))
         to = power.end()
     scale = magnitude(text, to, end, language)
     if scale:
         amount, to = amount * scale[0], scale[1]
-    minus = _MINUS.search(text, max(0, at - 9), at)
+    minus = _MINUS.search(text, max(0, at - 9), at) if text[at - 1 : at] in _BEFORE_MINUS else None
     if minus:
         amount, at = -amount, minus.start()
     return Numeral(at, to, plain(amount), "digits", bool(scale))

@@ -39,6 +39,13 @@ def is_post(line: Line) -> bool:
     return bool(re.search(r"(?:pic\.twitter\.com|https?://t\.co)/\S+\Z", line.text))
 
 
+def is_feed_line(line: Line) -> bool:
+    """Whether a line is what feeds put below an article: "The post Quay opens appeared first on …"."""
+    return line.count <= 45 and bool(
+        re.match(r"The post .+ (?:appeared first|first appeared) on \S", line.text)
+    )
+
+
 def is_labelled_link(line: Line, language: str) -> bool:
     """Whether a line is another article's headline with a label in capitals: "RELATED Quay to reopen"."""
     first = line.text.split()[0].strip(":|-–—[(")

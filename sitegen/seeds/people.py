@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ _CAP = rf"[{_UPPER}][^\W_]*(?:[-.&'’](?!s\b)[^\W_]+)*"
 SAID = "|".join(sorted(words("en", "said")))
 SPEAKS = re.compile(rf"\s(?:{SAID})\b")
 _BETWEEN_SENTENCES = " \n\u00a0\"“”‘’'(—–)"
+_LEADING_PARTICLES = ("al-", "al ", "de ", "van ", "von ")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?\Z")
 
 
@@ -43,10 +44,15 @@ class Lexicon:
     first_names: dict[str, str]
     not_names: frozenset[str]
     organisations: frozenset[str]
+    picture_words: frozenset[str]
+    short_titles: dict[str, str]
     places: frozenset[str]
     roles: frozenset[str]
+    personal_roles: frozenset[str]
     small_roles: frozenset[str]
+    organisation_nouns: frozenset[str]
     organisation_signs: frozenset[str]
+    thing_words: dict[str, str]
     runs: re.Pattern[str]
 
 
@@ -54,25 +60,47 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lists of `language`, read once."""
     honorifics = dict(table(language, "honorifics"))
-    dotted = "|".join(rf"(?<=\b{h}\.)" for h in honorifics if len(h) < 6)
-    word = rf"(?:[{_UPPER}]\.(?:\s?[{_UPPER}]\.)*|{_CAP}(?:\.(?=\s[{_UPPER}])(?:{dotted}))?)"
-    small = "|".join(words(language, "name_particles"))
-    particle = rf"(?:(?i:{small}))"
     titles = frozenset(honorifics) | words(language, "titles")
+    kinds = table(language, "organisation_words")
+    offices = frozenset(title.lower() for title in titles)
+    single = frozenset(noun for noun, kind in table(language, "role_nouns").items() if kind != "group")
     return Lexicon(
         honorifics=honorifics,
         titles=titles,
         first_names=dict(table(language, "first_names")),
         not_names=words(language, "not_names"),
-        organisations=words(language, "organisation_words"),
-        places=frozenset(k for k, kind in table(language, "organisation_words").items() if kind == "place"),
-        roles=words(language, "role_nouns") | frozenset(t.lower() for t in titles),
-        small_roles=words(language, "role_nouns"),
+        organisations=frozenset(kinds),
+        picture_words=words(language, "picture_words"),
+        short_titles=dict(table(language, "short_titles")),
+        places=frozenset(word for word, kind in kinds.items() if kind == "place"),
+        roles=words(language, "role_nouns") | offices,
+        personal_roles=single | offices,
+        small_roles=single,
+        organisation_nouns=words(language, "organisation_nouns"),
         organisation_signs=words(language, "organisation_signs"),
-        runs=re.compile(
-            rf"(?<![\w'’@#])(?:(?:al|de|van|von)[\s-](?=[{_UPPER}]))?{word}"
-            rf"(?:[ \u00a0\n]+(?:{particle}[ \u00a0]+){{0,2}}{word})*(?:,?\s(?:Jr|Sr)\b\.?)?"
-        ),
+        thing_words=dict(table(language, "thing_words")),
+        runs=_runs(honorifics, words(language, "name_particles"), kinds),
+    )
+
+
+def _runs(honorifics: Iterable[str], particles: Iterable[str], kinds: Mapping[str, str]) -> re.Pattern[str]:
+    """Matches capitalised words in a row, with the small words and marks that stand inside names.
+
+    Begins with a set of letters, which the search for it can skip to.
+    """
+    dotted = "|".join(rf"(?<=\b{h}\.)" for h in honorifics if len(h) < 6)
+    initials = rf"\.(?:\s?[{_UPPER}]\.)*"
+    rest = rf"[^\W_]*(?:[-.&'’](?!s\b)[^\W_]+)*(?:\.(?=\s[{_UPPER}])(?:{dotted}))?"
+    word = rf"[{_UPPER}](?:{initials}|{rest})"
+    small = "|".join(particles)
+    bodies = [kind for kind, value in kinds.items() if value != "place"]
+    joined = rf"[ \u00a0\n]+(?:(?:(?:{small}|&)[ \u00a0]+){{1,2}}(?=[{_UPPER}]))?"
+    owned = rf"(?<=s)['’] (?=(?:{_CAP} )?(?:{'|'.join(bodies)})\b)"  # the Growers’ Association
+    after = "|".join(rf"(?<=\b{body})" for body in bodies)
+    of = rf"(?= of (?:the )?[{_UPPER}])(?:{after}) of (?:the )?"  # Bank of Saltby
+    return re.compile(
+        rf"[{_UPPER}](?<![\w'’@#].)(?:{initials}|{rest})"
+        rf"(?:(?:{joined}|{owned}|{of}){word})*(?:,?\s(?:Jr|Sr)\b\.?)?"
     )
 
 
@@ -93,18 +121,18 @@ class _Run:
 def mentions(text: str, spans: Iterable[tuple[int, int]], language: str) -> list[Mention]:
     """Every capitalised name in the spans of the text, in order."""
     lex = lexicon(language)
-    small = frozenset(word for word in text.split() if word.islower())
     known: dict[tuple[str, bool], _Run | None] = {}
     found: list[Mention] = []
     doubtful = []
     for start, end in spans:
         for run in lex.runs.finditer(text, start, end):
-            whole, at = run.group(), run.start()
+            at = _with_particle(text, run.start())
+            whole = text[at : run.end()]
             if whole in lex.not_names and not SPEAKS.match(text, run.end()):
                 continue
-            key = (whole, _opens_sentence(text, at))
+            key = (whole, opens_sentence(text, at))
             if key not in known:
-                known[key] = _taken_apart(whole, key[1], lex, small)
+                known[key] = _taken_apart(whole, key[1], lex, text)
             parts = known[key]
             if parts:
                 found.append(_placed(text, at, parts))
@@ -122,19 +150,31 @@ def _placed(text: str, at: int, run: _Run) -> Mention:
     )
 
 
+def _with_particle(text: str, at: int) -> int:
+    """Where the name at this offset begins, with the small word that may stand before it (de Vries)."""
+    if not text.endswith(_LEADING_PARTICLES, max(0, at - 5), at):
+        return at
+    particle = next(p for p in _LEADING_PARTICLES if text.endswith(p, 0, at))
+    before = at - len(particle)
+    return at if before and text[before - 1].isalnum() else before
+
+
 def _bare(run: re.Match[str]) -> Mention:
     """A last name that looks like a title or a common word: Ms King, Mr Will."""
     return Mention(run.start(), run.end(), run.start(), run.group(), (run.group().lower(),), ())
 
 
-def _taken_apart(whole: str, opening: bool, lex: Lexicon, small: frozenset[str]) -> _Run | None:
+def _taken_apart(whole: str, opening: bool, lex: Lexicon, text: str) -> _Run | None:
     """The name in a run without the words before it; None where nothing of it is a name."""
+    if whole.isalpha():
+        nameless = whole in lex.not_names or whole in lex.titles or (opening and _common([whole], lex, text))
+        return None if nameless else _Run(0, len(whole), 0, whole, (whole.lower(),), (), "", False)
     pieces = whole.split()
     raw = [piece.strip(".,") for piece in pieces]
     opens = 0
     while opens < len(raw) and raw[opens] in lex.not_names:
         opens += 1
-    if opening and opens == 0 and _common(raw, lex, small):
+    if opening and opens == 0 and _common(raw, lex, text):
         opens = 1
     if opens == len(raw):
         return None
@@ -159,7 +199,7 @@ def _offset(whole: str, pieces: Sequence[str], index: int) -> int:
     return whole.index(pieces[index], at) if index else 0
 
 
-def _opens_sentence(text: str, at: int) -> bool:
+def opens_sentence(text: str, at: int) -> bool:
     """Whether the word at this offset has its capital from the sentence's beginning."""
     before = at - 1
     while before >= 0 and text[before] in _BETWEEN_SENTENCES:
@@ -168,13 +208,13 @@ def _opens_sentence(text: str, at: int) -> bool:
     return before < 0 or "\n" in gap or text[before] in ".!?:…" or not gap.isspace()
 
 
-def _common(raw: Sequence[str], lex: Lexicon, small: frozenset[str]) -> bool:
+def _common(raw: Sequence[str], lex: Lexicon, text: str) -> bool:
     """Whether the run begins with a common word that has its capital only from the sentence's beginning."""
     word = raw[0]
     if word in lex.first_names or word in lex.titles:
         return False
-    formed = word.endswith(("ing", "ly", "ed")) and (len(raw) == 1 or raw[1].isupper())
-    return formed or word.lower() in small
+    formed = word.endswith("ing") or (word.endswith(("ly", "ed")) and (len(raw) == 1 or raw[1].isupper()))
+    return formed or f" {word.lower()} " in text
 
 
 def _after_titles(raw: Sequence[str], first: int, lex: Lexicon) -> int:
@@ -190,10 +230,15 @@ def _after_titles(raw: Sequence[str], first: int, lex: Lexicon) -> int:
     if last == len(raw) and last - first > 1 and not all(word in lex.titles for word in raw[first:]):
         return first  # "Goldman Partners" ends like a title: a name of some other kind
     if last < len(raw):
+        for index in range(first + 1, len(raw) - 2):
+            if raw[index].isupper() and 1 < len(raw[index]) < 4 and raw[index].isalpha():
+                last = index + 1  # Saltby FC Ann Lee
         for index in range(last, len(raw) - 2):
-            if raw[index] in lex.organisations and raw[index + 1] not in lex.organisations:
+            following = raw[index + 1]
+            if raw[index] in lex.organisations and following not in lex.organisations and following != "of":
                 return index + 1  # Harbour Council Ann Lee
         for index in range(max(last, first + 1), len(raw) - 1):
-            if raw[index] in lex.first_names and raw[last] not in lex.first_names:
+            placed = lex.thing_words.get(raw[index - 1]) == "first"  # San Francisco
+            if raw[index] in lex.first_names and raw[last] not in lex.first_names and not placed:
                 return index
     return last

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from sitegen.seeds import roles
 from sitegen.seeds.people import Lexicon, Mention
 from sitegen.seeds.people_roster import Named, Roster
+from sitegen.seeds.people_signs import is_thing
 
+_SURE = 3  # points of evidence: a known first name
 _POSSESSIVE = re.compile(r"['’]s?\s(\w+)(?:\s(\w+))?")
 
 
 def people(
     text: str, mentions: Sequence[Mention], roster: Roster, speakers: Collection[str], lex: Lexicon
 ) -> tuple[str, ...]:
-    """Full names, in order of first mention, of those who speak, are named twice, or have a role."""
+    """Full names in order of first mention: who speaks, is surely a person, is named twice, or has a role."""
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
         if len(mention.words) > 1:
@@ -24,16 +25,18 @@ def people(
     return tuple(
         named.name
         for named in roster.everyone()
-        if _counts(text, named, by_name.get(named.name, []), speakers, lex)
+        if _counts(text, named, by_name.get(named.name, []), roster, speakers, lex)
     )
 
 
 def _counts(
-    text: str, named: Named, full: Sequence[Mention], speakers: Collection[str], lex: Lexicon
+    text: str, named: Named, full: Sequence[Mention], roster: Roster, speakers: Collection[str], lex: Lexicon
 ) -> bool:
+    if named.name in speakers and named.evidence >= 0:
+        return not any(roster.is_organisation(mention) or roster.is_thing(mention) for mention in full[:1])
     if not named.person:
         return False
-    if named.evidence > 1 and (named.name in speakers or named.count > 1):
+    if named.evidence >= _SURE or (named.evidence > 1 and named.count > 1):
         return True
     return roles.role(text, full[:2], lex) is not None
 
@@ -42,30 +45,33 @@ def organisations(
     text: str, mentions: Sequence[Mention], roster: Roster, speakers: Collection[str], lex: Lexicon
 ) -> tuple[str, ...]:
     """Names of organisations in order of first mention: named so, or shown by what is theirs."""
-    counts: Counter[str] = Counter()
-    signs: Counter[str] = Counter()
+    by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if roster.is_person(mention) or _generic(mention, lex):
-            continue
-        counts[mention.name] += 1
-        signs[mention.name] += _signs(text, mention, roster, lex)
+        by_name.setdefault(mention.name, []).append(mention)
     return tuple(
         name
-        for name, count in counts.items()
-        if (count > 1 and signs[name] > 0) or (name in speakers and signs[name] > 0)
+        for name, named in by_name.items()
+        if (len(named) > 1 or name in speakers)
+        and not (roster.is_person(named[0]) or _generic(named[0], lex))
+        and any(_shown(text, mention, roster, lex) for mention in named)
     )
 
 
-def _signs(text: str, mention: Mention, roster: Roster, lex: Lexicon) -> int:
+def _shown(text: str, mention: Mention, roster: Roster, lex: Lexicon) -> bool:
+    """Whether it is an organisation by its name or its workers, or by what is its own ("its revenue")."""
     if mention.title:
-        return 0
+        return False
     if roster.is_organisation(mention) and not mention.name.isupper():
-        return 1
+        return True
     owned = _POSSESSIVE.match(text, mention.end)
-    return int(owned is not None and any(word in lex.organisation_signs for word in owned.groups()))
+    return owned is not None and any(word in lex.organisation_signs for word in owned.groups())
 
 
 def _generic(mention: Mention, lex: Lexicon) -> bool:
     """Whether it is a place, or a word that only says what kind of body it is: the Court, Saltby County."""
     last = mention.name.split()[-1]
-    return last in lex.places or (len(mention.words) == 1 and last in lex.organisations)
+    return (
+        last in lex.places
+        or is_thing(mention.name, lex)
+        or (len(mention.words) == 1 and last in lex.organisations)
+    )

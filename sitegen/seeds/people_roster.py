@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from sitegen.seeds import people_signs
 from sitegen.seeds.people import SPEAKS, Lexicon, Mention
 
-_AGE = re.compile(r",\s\d{1,3}[,.]")
-_APPOSITION = re.compile(r",\s([\w\s’'-]{3,60})")
+_NO_PERSON = -4  # points: too few for any number of mentions to make up
 
 
 @dataclass(slots=True)
@@ -24,6 +23,7 @@ class Named:
     count: int = 0
     evidence: int = 0
     titled: bool = False
+    body: bool = False
     genders: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -93,10 +93,14 @@ class Roster:
         return bool(mention.title) and not self.is_organisation(mention)
 
     def is_organisation(self, mention: Mention) -> bool:
-        return any(
-            word in self._lex.organisations or word.removesuffix("s") in self._lex.organisations
-            for word in mention.name.split()
-        ) or (mention.name.isupper() and len(mention.name) > 1)
+        """Whether it is a body: it says so itself, or the article shows that people serve there."""
+        if people_signs.is_organisation(mention.name, self._lex):
+            return True
+        named = self.resolve(mention) if len(mention.words) > 1 else None
+        return bool(named and named.body and not named.person) and not self.is_thing(mention)
+
+    def is_thing(self, mention: Mention) -> bool:
+        return people_signs.is_thing(mention.name, self._lex)
 
     def everyone(self) -> list[Named]:
         return sorted(self._named.values(), key=lambda n: n.first)
@@ -105,10 +109,10 @@ class Roster:
 
     def _meet(self, text: str, mention: Mention) -> None:
         key = (mention.words[0], mention.words[-1])
-        named = self._named.get(key)
+        named = self._named.get(key) or self._other_form(mention)
         if named is None:
             named = self._named[key] = Named(mention.name, mention.words, mention.start)
-            named.evidence = self._looks_like_person(mention)
+            named.evidence = people_signs.of_name(mention, self._lex)
             given = self._lex.first_names.get(mention.name.split()[0])
             if given:
                 named.genders[given] += 1
@@ -118,29 +122,22 @@ class Roster:
             named.evidence += 2
         if mention.gender:
             named.genders[mention.gender] += 3
-        named.evidence += self._said_to_be(text, mention)
+        signs = people_signs.around(text, mention, self._lex)
+        named.evidence += sum(signs.values())
+        named.body = named.body or not people_signs.BODIES.isdisjoint(signs)
 
-    def _looks_like_person(self, mention: Mention) -> int:
-        evidence = 0
-        first = mention.name.split()[0]
-        if first in self._lex.first_names:
-            evidence += 3
-        elif mention.words[-1].removesuffix("s") in self._lex.roles:
-            evidence -= 6  # the Information Officers
-        if self.is_organisation(mention) or any(word in self._lex.not_names for word in mention.name.split()):
-            evidence -= 6  # a body, or a headline ("Division Over Saltby")
-        if mention.defined:
-            evidence -= 2
-        return evidence
-
-    def _said_to_be(self, text: str, mention: Mention) -> int:
-        """Evidence from what follows the name: an age, or a role between commas."""
-        if _AGE.match(text, mention.end):
-            return 2
-        after = _APPOSITION.match(text, mention.end)
-        return int(
-            after is not None and any(word.lower() in self._lex.roles for word in after.group(1).split()[:6])
-        )
+    def _other_form(self, mention: Mention) -> Named | None:
+        """Whom a shorter form of a full name belongs to: Eriksen Ek, and Josh Lee for Joshua."""
+        first, last = mention.words[0], mention.words[-1]
+        for named in self._named.values():
+            if named.words[-1] != last:
+                continue
+            short = min(len(first), len(named.words[0]))
+            if _contains(named.words, mention.words) or (
+                short > 2 and first[:short] == named.words[0][:short]
+            ):
+                return named
+        return None
 
     def _recall(self, text: str, mention: Mention) -> None:
         named = self._single(mention) or self._family_name(text, mention)
@@ -150,7 +147,8 @@ class Roster:
         surname = mention.words[0] == named.words[-1] and not (
             mention.name.isupper() and len(mention.name) < 4
         )
-        if surname or SPEAKS.match(text, mention.end):
+        speaks = SPEAKS.match(text, mention.end) is not None
+        if named.evidence > _NO_PERSON and (speaks or (surname and named.evidence < 1)):
             named.evidence += 1
         if mention.gender:
             named.genders[mention.gender] += 2

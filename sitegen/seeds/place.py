@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sitegen.model import Label
-from sitegen.seeds import bylines, patterns, stretch
+from sitegen.seeds import bylines, headline, patterns, stretch
 from sitegen.seeds.page import Given, Line
 from sitegen.seeds.words import words
 
@@ -19,9 +19,9 @@ class Page:
     """A pasted page while it is being labelled.
 
     `sure` is what each line gave away by itself, `given` what has been decided so far. `title`, the
-    `first` and the `last` paragraph of the article are indexes of lines; on a page without an
-    article `first` is after `last`. `links` are the lines in rows of links; `repeated` maps a
-    sentence that stands on the page more than once to its lines.
+    `first` and the `last` paragraph of the article are indexes of lines; on a page without a
+    headline `title` is -1, on one without an article `first` is after `last`. `links` are the lines in
+    rows of links; `repeated` maps a sentence that stands on the page more than once to its lines.
     """
 
     lines: tuple[Line, ...]
@@ -34,6 +34,11 @@ class Page:
     links: frozenset[int]
     repeated: Mapping[str, tuple[int, ...]]
     given: dict[int, Given] = field(default_factory=dict)
+
+    @property
+    def headline(self) -> str:
+        """The words of the headline, bare; none where the page has no headline."""
+        return self.lines[self.title].bare if self.title >= 0 else ""
 
     def in_head(self, line: Line) -> bool:
         return self.title < line.index < self.first
@@ -89,7 +94,7 @@ class Page:
 
 def locate(lines: tuple[Line, ...], sure: Sequence[Given | None], language: str) -> Page:
     """Find the article among the lines."""
-    title = _title(lines, sure)
+    title = headline.find(lines, sure, language)
     links = stretch.links(lines, sure, title)
     start, end = stretch.stretch(lines, sure, links, title)
     page = Page(lines, sure, language, title, start, end, frozenset(), links, _places(lines))
@@ -110,26 +115,6 @@ def _places(lines: Sequence[Line]) -> Mapping[str, tuple[int, ...]]:
         for key in dict.fromkeys(line.keys):
             places[key].append(line.index)
     return {key: tuple(where) for key, where in places.items() if len(where) > 1}
-
-
-def _title(lines: Sequence[Line], sure: Sequence[Given | None]) -> int:
-    """The first line that can be a headline; a section's name or a trail may stand before it."""
-    free = [line for line in lines if sure[line.index] is None]
-    if not free:
-        return 0
-    if heading := next((line for line in free[:3] if line.mark == "#"), None):
-        return heading.index
-    one = free[0]
-    if one.index and lines[0].count >= 6 and not any(2 < line.count <= 25 for line in free[:2]):
-        return 0  # a headline with the words of a button
-    two = free[1] if len(free) > 1 else None
-    if two and two.index <= one.index + 2 and not two.prose and two.count >= 4 and _is_kicker(one):
-        return two.index
-    return one.index
-
-
-def _is_kicker(line: Line) -> bool:
-    return line.count <= 2 or line.text.endswith(("|", "»", ">", "/", ":")) or " > " in line.text
 
 
 def _is_noun_phrase(line: Line, following: Line, language: str) -> bool:
@@ -162,7 +147,7 @@ def _standfirst(page: Page, paragraphs: Sequence[int]) -> frozenset[int]:
 def _is_other(page: Page, line: Line) -> bool:
     """Whether a line above the article is a name, a caption or the headline again."""
     return (
-        line.bare == page.lines[page.title].bare
+        line.bare == page.headline
         or line.bullet
         or page.is_credit(line.index + 1)
         or bylines.is_name(line.text, page.language)

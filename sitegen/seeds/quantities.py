@@ -86,6 +86,7 @@ _INHABITED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_INHABITANTS = 100
+_HOURS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
 
 
 def _count(text: str, numeral: Numeral, about: Measure | None, end: int, language: str) -> Quantity:
@@ -97,6 +98,8 @@ def _count(text: str, numeral: Numeral, about: Measure | None, end: int, languag
     of = _OF.match(text, to, end) if scaled or numeral.form in ("vague", "part") else None
     thing = counted(text, of.end() - 1 if of else to, end, language, one=value == 1)
     if not thing:
+        per, to = rate(text, to, end, language)  # “27.5 an hour”
+        quantity = replace(quantity, end=to, per=per) if per in _HOURS else quantity
         inhabited = quantity.size >= _FEWEST_INHABITANTS and _INHABITED.search(text, max(0, at - 24), at)
         return replace(quantity, unit="people", dimension="count") if inhabited else quantity
     noun_end, name = thing

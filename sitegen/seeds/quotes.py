@@ -12,8 +12,8 @@ from sitegen.seeds.words import words
 House = Literal["double", "single"]
 
 _DOUBLE = re.compile('["“”„«»]')
-_SINGLE_OPENS = re.compile(r"(?<![\w'’‘])[‘'](?=[^\s'’‘])(?!\d0s|(?:em|til|tis|twas|cause|bout|n)\b)")
-_SINGLE_CLOSES = re.compile(r"(?<=[^\s'‘])['’](?!\w|['’])")
+_SINGLE_OPENS = re.compile(r"[‘'](?<![\w'’‘].)(?=[^\s'’‘])(?!\d0s|(?:em|til|tis|twas|cause|bout|n)\b)")
+_SINGLE_CLOSES = re.compile(r"['’](?<=[^\s'‘].)(?!\w|['’])")
 _CLOSERS = {"“": '”"“', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\.\d+)?\Z")
 _LONGEST = 3000  # characters of one stretch in single marks
@@ -42,10 +42,11 @@ def house(text: str, spans: Iterable[tuple[int, int]]) -> House:
     """Whether the article puts speech in double or, as British houses do, in single marks."""
     if not ("‘" in text or ("'" in text and "''" not in text)):
         return "double"
-    doubles = singles = 0
-    for start, end in spans:
-        doubles += len(_DOUBLE.findall(text, start, end)) // 2
-        singles += sum(s.last - s.first > 20 for s in _single(text, start, end))
+    bounds = list(spans)
+    singles = sum(s.last - s.first > 20 for start, end in bounds for s in _single(text, start, end))
+    if not singles:
+        return "double"
+    doubles = sum(len(_DOUBLE.findall(text, start, end)) // 2 for start, end in bounds)
     return "single" if singles > doubles else "double"
 
 

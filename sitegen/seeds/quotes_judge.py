@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitegen.seeds.quotes import Stretch, word_count
+from sitegen.seeds.speakers import NEAR
+from sitegen.seeds.speakers_article import Said
 from sitegen.seeds.speakers_words import SMALL_IN_TITLES
 from sitegen.seeds.words import table
 
@@ -19,9 +21,12 @@ def _lead(kind: str, more: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{'|'.join(listed)}){more})\s*\Z", re.IGNORECASE)
 
 
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAMING = _lead("naming", r"[:,]?\s*(?:\b(?:a|an|the))?")
 _WORK = _lead("work", r"|['’]s|,")
+_SURE_WORK = _lead("shown", r"\b")
 _SHOWN = _lead("shown", r",?|['’]s")
+_TERM = _lead("term")
 _ARTICLE = _lead("article")
 _WHICH = _lead("article", r"|['’]s|[.\n]")
 _SPOKEN_OF = re.compile(r"\s(?:is|are|was|were|has|have|should|means)\b")
@@ -32,7 +37,8 @@ _SENTENCE_START = re.compile(r"(?:\A|[.?!\n:]|\b(?:what|while|when))\s*\Z", re.I
 class Evidence:
     """What is known of a stretch: its text and surroundings, the rule that found a source (or None).
 
-    `sentence` is true where the quote is a sentence of its own; `crowd` counts the stretches of the article.
+    `direct` is true where the quote is a sentence of its own, `named` where it is known who says it.
+    `crowd` counts the stretches of the article, `spoken` the sentences that somebody says among them.
     """
 
     text: str
@@ -40,7 +46,9 @@ class Evidence:
     words: int
     rule: str | None
     direct: bool
+    named: bool
     crowd: int
+    spoken: int
 
     @property
     def inner(self) -> str:
@@ -57,29 +65,25 @@ class Evidence:
 
 def work_title(e: Evidence) -> bool:
     """A capital on every word that carries meaning, as in “The Long Harbour”."""
-    names = re.findall(r"[^\W\d_][\w'’-]*", e.inner)
-    heavy = [w for w in names if w.lower() not in SMALL_IN_TITLES]
-    if not heavy or e.words > 12 or not all(w[0].isupper() for w in heavy):
+    if e.words > 12:
+        return False
+    heavy = [w for w in _NAME_WORD.findall(e.inner) if w.lower() not in SMALL_IN_TITLES]
+    if not heavy or not all(w[0].isupper() for w in heavy):
         return False
     shown = bool(_WORK.search(e.lead)) if e.inner[-1:] not in ".!" else bool(_SHOWN.search(e.lead))
+    if e.lead.endswith("(") or e.tail.startswith(")"):
+        return True
     if len(heavy) > 1:
         return shown or (not e.direct and e.rule != "adjacent-verb")
-    return e.rule not in NEAR
+    return e.rule not in NEAR or bool(_SURE_WORK.search(e.lead))
 
 
 def modifier(e: Evidence) -> bool:
     """A name that only tells which one: the “Blue Harbour” movement."""
-    capital = e.inner[:1].isupper() and all(
-        w[0].isupper() for w in e.inner.split() if w.lower() not in SMALL_IN_TITLES
-    )
-    spoken = e.text[e.stretch.end - 2] in ",!?"
-    return (
-        capital
-        and not spoken
-        and e.words <= 6
-        and bool(_WHICH.search(e.lead))
-        and bool(re.match(r"\s[a-z]", e.tail))
-    )
+    if e.words > 6 or not e.inner[:1].isupper() or e.text[e.stretch.end - 2] in ",!?":
+        return False
+    capital = all(w[0].isupper() for w in e.inner.split() if w.lower() not in SMALL_IN_TITLES)
+    return capital and bool(_WHICH.search(e.lead)) and bool(re.match(r"\s[a-z]", e.tail))
 
 
 def own_subject(e: Evidence) -> bool:
@@ -105,7 +109,9 @@ def nickname(e: Evidence) -> bool:
 
 
 def named_so(e: Evidence) -> bool:
-    """The so-called “dot plot”."""
+    """The so-called “dot plot”, and what drivers call “the pit”."""
+    if e.words <= 3 and not e.direct and not e.named and _TERM.search(e.lead):
+        return True
     return e.words <= 6 and bool(_NAMING.search(e.lead))
 
 
@@ -115,28 +121,18 @@ def nobody(e: Evidence) -> bool:
 
 
 def scrap(e: Evidence) -> bool:
-    """One to three words that nobody near is said to say, or in an article that hardly quotes at all.
+    """One to three words that nobody near is said to say, or in an article that hardly lets anybody speak.
 
-    Where there is little speech, short stretches are terms, most of all behind an article.
+    Where there is little speech, such words are terms, unless somebody is plainly said to say just these.
     """
-    if e.words > 3 or e.direct:
+    if e.words > 3 or e.direct or e.rule in _PLAINLY:
         return False
-    term = e.crowd < TERMS and bool(_ARTICLE.search(e.lead))
-    return term or e.crowd < CROWD or e.rule not in NEAR
+    few = CROWD + bool(_ARTICLE.search(e.lead))
+    return e.rule not in NEAR or (e.spoken < TALK and e.crowd < few)
 
 
-CROWD, TERMS = 7, 9  # quoted stretches in the article
-NEAR = frozenset(
-    {
-        "adjacent-verb",
-        "said-name",
-        "name-said",
-        "verb-before",
-        "name-colon",
-        "later-in-sentence",
-        "according-to",
-    }
-)
+CROWD, TALK = 7, 4  # stretches in the article, and whole sentences of speech among them
+_PLAINLY = frozenset({"parenthesis", "in-words-of"})
 
 REASONS: tuple[tuple[str, Callable[[Evidence], bool]], ...] = (
     ("title-of-a-work", work_title),
@@ -155,6 +151,7 @@ def reason(evidence: Evidence) -> str | None:
     return next((name for name, rule in REASONS if rule(evidence)), None)
 
 
-def evidence(text: str, stretch: Stretch, rule: str | None, *, direct: bool, crowd: int) -> Evidence:
+def evidence(said: Said, text: str, crowd: int, spoken: int) -> Evidence:
     """What is known of a stretch, counted once."""
-    return Evidence(text, stretch, word_count(text[stretch.first : stretch.last]), rule, direct, crowd)
+    words = word_count(text[said.stretch.first : said.stretch.last])
+    return Evidence(text, said.stretch, words, said.rule, said.direct, said.name is not None, crowd, spoken)

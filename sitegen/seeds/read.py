@@ -9,16 +9,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 from sitegen import frontmatter, strictyaml
 from sitegen.errors import Problem, SeedError
 from sitegen.model import Seed
 from sitegen.seeds.decode import decode
+from sitegen.seeds.found import Extracted
 
 FOLDER = "seeds"
-ENDINGS = (".txt", ".md")
 MARKDOWN = ".md"
+# Formats that hold an article among other things: ending → the module whose `extract` takes it out,
+# imported when such a seed is met.
+FORMATS = {".html": "saved_page", ".htm": "saved_page", ".json": "news_json"}
+ENDINGS = (".txt", MARKDOWN, *FORMATS)
 
 # What the programs begin with whose files are most often given a wrong name.
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
@@ -42,13 +47,22 @@ def _is_seed(parts: Iterable[str]) -> bool:
     return not any(part.startswith((".", "~", "#")) for part in parts)
 
 
-def read(root: Path, path: Path, limit: int = 1 << 20) -> tuple[Seed, list[Problem]]:
-    """One seed and the warnings about it. `limit` is the largest size in bytes.
+def read(
+    root: Path, path: Path, limit: int = 1 << 20, page_limit: int = 8 << 20
+) -> tuple[Seed, list[Problem]]:
+    """One seed and the warnings about it. `limit` is the largest size of a text in bytes, `page_limit`
+    that of a saved page or a news format.
 
     Raises SeedError: seed-outside, seed-unreadable, seed-too-large, seed-binary, or what is wrong
-    with its front matter.
+    with its front matter or its format.
     """
     name = relative(root, path)
+    if module := FORMATS.get(path.suffix.lower()):
+        data = _bytes(root, path, name, page_limit)
+        made: Extracted = import_module(f"sitegen.seeds.{module}").extract(data, name)
+        digest = sha256(data).hexdigest()
+        seed = Seed(name, digest, made.text, made.meta, made.encoding, made.blocks, made.images)
+        return seed, list(made.problems)
     data = _bytes(root, path, name, limit)
     decoded = decode(data)
     problems = [] if decoded.sure else [_doubt(name, decoded.encoding)]

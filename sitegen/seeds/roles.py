@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from sitegen.seeds.people import Lexicon, Mention
+from sitegen.seeds.speakers_words import AUXILIARIES, FINITE, JOINING, RELATIVES
 
 _AFTER = re.compile(
-    r"(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|serves\sas|served\sas)\s)?(?:an?\s|the\s|its\s|his\s|her\s)?"
+    r"(?:,\s(?:aged\s)?\d{1,3})?,\s(?:who\s(?:is|was|serves\sas|served\sas)\s)?"
+    r"(?:an?\s|the\s(?!\w+['’]s?\s)|its\s|his\s|her\s)?"
 )
+_OWNED = re.compile(r"(the [a-z-]+)['’]s? (.+)")
+_HELD = re.compile(r"(.+) of (the [a-z-]+)")
 _END = re.compile(
     r"[,.;:()—–“”\"\n]|\s(?:who|which|that|said|says|told|tells|added|wrote|is|was|has|had|have|will)\b"
 )
@@ -21,6 +25,7 @@ _LINKS = frozenset({"of", "and", "for", "&", "in", "at"})
 _FORMS_OF_ADDRESS = frozenset(
     {"Mr", "Mrs", "Ms", "Miss", "Messrs", "Mx", "Dr", "Sir", "Dame", "Lord", "Lady", "Madam"}
 )
+_NO_ROLES = AUXILIARIES | FINITE | RELATIVES | JOINING
 _REACH = 90
 _LONGEST = 14
 
@@ -42,7 +47,9 @@ def apposition(text: str, name: Mention, lex: Lexicon, before: list[str]) -> str
     end = _END.search(text, opening.end(), opening.end() + 160)
     role = text[opening.end() : end.start() if end else opening.end() + 160].strip()
     words = role.split()
-    return role if words and len(words) <= _LONGEST and _has_role(words, lex, 5) else None
+    if not words or len(words) > _LONGEST or not role[0].isalnum() or words[0].lower() in _NO_ROLES:
+        return None
+    return role if _has_role(words, lex, 5) else None
 
 
 def words_before(text: str, name: Mention, lex: Lexicon, before: list[str]) -> str | None:
@@ -52,6 +59,7 @@ def words_before(text: str, name: Mention, lex: Lexicon, before: list[str]) -> s
     return " ".join(before) if _has_role(before, lex) else None
 
 
+Owner = Callable[[str, int], str | None]
 Rule = Callable[[str, Mention, Lexicon, list[str]], str | None]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("possessive", possessive),
@@ -60,15 +68,30 @@ RULES: tuple[tuple[str, Rule], ...] = (
 )
 
 
-def role(text: str, mentions: Sequence[Mention], lex: Lexicon) -> str | None:
-    """The role given with one of these mentions of one person: by the best rule, from the first mention."""
+def role(text: str, mentions: Sequence[Mention], lex: Lexicon, owner: Owner | None = None) -> str | None:
+    """The role given with one of these mentions of one person: by the best rule, from the first mention.
+
+    `owner` tells the name of "the company" at an offset: the company's director is director of Norwood
+    Ferries, or just director where nobody knows which.
+    """
     looked = [(mention, _words_before(text, mention, lex)) for mention in mentions[:_LOOKED_AT]]
     for _, rule in RULES:
         for mention, before in looked:
             found = rule(text, mention, lex, before)
             if found:
-                return found
+                return _of_owner(found, mention, owner)
     return None
+
+
+def _of_owner(role: str, mention: Mention, owner: Owner | None) -> str:
+    """The role with the name of the body it is held in."""
+    owned = _OWNED.fullmatch(role)
+    if owned:
+        name = owner(owned[1], mention.run) if owner else None
+        return f"{owned[2]} of {name}" if name else owned[2]
+    held = _HELD.fullmatch(role)
+    name = owner(held[2], mention.run) if held and owner else None
+    return f"{held[1]} of {name}" if held and name else role
 
 
 def _words_before(text: str, name: Mention, lex: Lexicon) -> list[str]:
@@ -88,7 +111,7 @@ def _words_before(text: str, name: Mention, lex: Lexicon) -> list[str]:
             break
         if not (bare[:1].isupper() or bare.lower() in lex.roles or bare in _LINKS or "-" in bare):
             break
-        kept.insert(0, word.rstrip(","))
+        kept.insert(0, lex.short_titles.get(bare, word.rstrip(",")))
     while kept and (kept[0] in _LINKS or kept[0].strip(".") in _FORMS_OF_ADDRESS or kept[0] in lex.not_names):
         kept.pop(0)
     return [] if kept and kept[-1] in _LINKS else kept
@@ -103,8 +126,10 @@ def _short(reach: str, stop: re.Match[str]) -> bool:
 
 
 def _has_role(words: list[str], lex: Lexicon, reach: int = 99) -> bool:
-    plain = (word.strip(".,'’").lower() for word in words[:reach])
-    return any(word in lex.roles and word not in _ADDRESS for word in plain)
+    plain = [word.strip(".,'’").lower() for word in words[:reach]]
+    if plain[:2] == ["one", "of"]:
+        plain = [word.removesuffix("s") for word in plain]
+    return any(word in lex.personal_roles and word not in _ADDRESS for word in plain)
 
 
 _ADDRESS = frozenset(word.lower() for word in _FORMS_OF_ADDRESS) | {

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from sitegen.seeds import speakers_subject as subject
 from sitegen.seeds.speakers_phrase import Source, named, phrase
-from sitegen.seeds.speakers_verbs import Case, inverted, reports, said_by, subject_of
-from sitegen.seeds.speakers_words import COMMAS, DASHES, JOINING, RELATIVES, SUBJECTS
+from sitegen.seeds.speakers_verbs import Case, aside, inverted, reports, said_by, subject_of, supposed
+from sitegen.seeds.speakers_words import (
+    COMMAS,
+    DASHES,
+    JOINING,
+    POSSESSIVE,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBJECTS,
+)
 
 _BETWEEN = DASHES | {",", ":", "that", "the", "a", "an", "as", "it", "him", "her", "them", "this"}
 
@@ -48,7 +57,8 @@ def name_said(c: Case) -> Source | None:
     f, first = c.frame, c.at + 1
     while first < c.last and f.low[first] in COMMAS:
         first += 1
-    if first >= c.last or (f.name[first] is None and (f.low[first] in JOINING or f.low[first] in RELATIVES)):
+    goes_on = JOINING | RELATIVES if c.asks_on else JOINING | RELATIVES | PREPOSITIONS
+    if first >= c.last or (f.name[first] is None and f.low[first] in goes_on):
         return None
     for verb in range(first + 1, min(c.last, first + 40)):
         if f.stretch[verb] >= 0 or f.low[verb] in (";", ":"):
@@ -56,8 +66,20 @@ def name_said(c: Case) -> Source | None:
         if reports(c, verb) and f.low[verb] not in c.grammar.verbs.participles:
             if not c.asks_on and c.last - verb > 9:
                 return None  # the sentence goes on about something else
-            return inverted(c, verb) or subject.before(f, first, verb, c.grammar)
+            return inverted(c, verb) or headed(c, first, verb) or subject.before(f, first, verb, c.grammar)
     return None
+
+
+def headed(c: Case, first: int, verb: int) -> Source | None:
+    """ "…," the welder Ann Lee, of the works at Ham, in the north, said: the name before the first comma."""
+    f = c.frame
+    comma = next((at for at in range(first, verb) if f.low[at] == ","), None)
+    if comma is None or comma == first or not c.asks_on:
+        return None
+    name = f.name[comma - 1]
+    if name is None or len(name.words) < 2 or any(f.low[at] in PREPOSITIONS for at in range(first, comma)):
+        return None
+    return named(name)
 
 
 def name_follows(c: Case) -> Source | None:
@@ -68,6 +90,21 @@ def name_follows(c: Case) -> Source | None:
     return phrase(f, at, c.last, c.grammar)
 
 
+def in_words_of(c: Case) -> Source | None:
+    """It is “…”, in Ann Lee’s words."""
+    f, at = c.frame, c.at + 1
+    while at < c.last and f.low[at] in COMMAS:
+        at += 1
+    if at >= c.last - 2 or f.low[at] != "in":
+        return None
+    words = next((i for i in range(at + 1, min(c.last, at + 9)) if f.low[i] in ("words", "phrase")), None)
+    if words is None:
+        return None
+    if f.low[words - 1] in POSSESSIVE:
+        return phrase(f, at + 1, words - 1, c.grammar)
+    return subject.after(f, words + 2, c.last, c.grammar) if f.low[words + 1 : words + 2] == ["of"] else None
+
+
 def signature(c: Case) -> Source | None:
     """“…” — Ann Lee, at the end of a paragraph."""
     f = c.frame
@@ -75,6 +112,21 @@ def signature(c: Case) -> Source | None:
     if c.at > 0 or at + 1 >= len(f) or f.low[at] not in DASHES or f.name[at + 1] is None:
         return None
     return phrase(f, at + 1, len(f), c.grammar) if len(f) - at < 12 else None
+
+
+def parenthesis(c: Case) -> Source | None:
+    """The quay, Ann Lee said, was "…", and the quay, says Ann Lee, is "…"."""
+    f = c.frame
+    commas = [at for at in range(c.first + 1, c.at) if f.low[at] in COMMAS]
+    for opening, closing in reversed(list(pairwise(commas))):
+        verb = next((at for at in range(opening + 1, closing) if reports(c, at)), None)
+        if verb == opening + 1:
+            return inverted(c, verb)
+        if verb and verb >= closing - 2 and f.low[verb] not in c.grammar.verbs.participles:
+            source = phrase(f, opening + 1, verb, c.grammar)
+            if source and source.start == f.start[opening + 1]:
+                return source if source.end == f.end[verb - 1] else None
+    return None
 
 
 def verb_before(c: Case) -> Source | None:
@@ -87,7 +139,7 @@ def verb_before(c: Case) -> Source | None:
         if not reports(c, verb):
             continue
         source = subject_of(c, verb)
-        if source and not (c.frame.low[verb] in c.grammar.verbs.participles and c.frame.low[verb - 1] == ","):
+        if source and not (aside(c, verb) or supposed(c, verb)):
             return source
         weak = weak or source
     return weak
@@ -150,10 +202,15 @@ def subject_of_sentence(c: Case) -> Source | None:
 
 _AFTER: tuple[tuple[str, Rule], ...] = (
     ("said-name", said_name),
+    ("in-words-of", in_words_of),
     ("signature", signature),
     ("name-said", name_said),
 )
-_BEFORE: tuple[tuple[str, Rule], ...] = (("verb-before", verb_before), ("name-colon", name_colon))
+_BEFORE: tuple[tuple[str, Rule], ...] = (
+    ("parenthesis", parenthesis),
+    ("verb-before", verb_before),
+    ("name-colon", name_colon),
+)
 _FAR: tuple[tuple[str, Rule], ...] = (
     ("according-to", according),
     ("later-in-sentence", later_in_sentence),
@@ -163,6 +220,13 @@ _FAR: tuple[tuple[str, Rule], ...] = (
 )
 WHERE_THE_SENTENCE_GOES_ON = (("adjacent-verb", adjacent_verb), *_AFTER, *_BEFORE, *_FAR)
 WHERE_IT_ENDS = (("adjacent-verb", adjacent_verb), *_BEFORE, *_AFTER, *_FAR)
+
+NEAR = frozenset(name for name, _ in WHERE_IT_ENDS) - {  # the rules that find somebody who says something
+    "signature",
+    "short-sentence-after",
+    "name-follows",
+    "subject-of-sentence",
+}
 
 
 def attribute(c: Case) -> tuple[str, Source] | None:

@@ -22,13 +22,15 @@ _SPEAKING = frozenset({"standfirst", "body", "list", "quote", "caption"})
 class Article:
     """The paragraphs that may hold speech, with their quoted stretches and all names in them.
 
-    `spans` are the paragraphs' offsets, `following` the block behind each, whatever it is.
+    `spans` are the paragraphs' offsets, `following` the block behind each, whatever it is, `displayed` the
+    numbers of those that are displayed block quotes.
     """
 
     text: str
     language: str
     spans: Sequence[tuple[int, int]]
     following: Sequence[tuple[int, int]]
+    displayed: frozenset[int]
     stretches: Sequence[Sequence[Stretch]]
     names: Sequence[Mention]
     starts: Sequence[int]
@@ -57,17 +59,21 @@ class Said:
 
 def article(text: str, blocks: Sequence[Block], language: str) -> Article:
     """Reads names and quoted stretches out of the blocks that may hold speech."""
-    spans = [(block.start, block.end) for block in blocks if block.label in _SPEAKING]
+    speaking = [block for block in blocks if block.label in _SPEAKING]
+    spans = [(block.start, block.end) for block in speaking]
+    displayed = frozenset(number for number, block in enumerate(speaking) if block.label == "quote")
     lex = lexicon(language)
     names = mentions(text, spans, language)
     starts = [name.start for name in names]
     roster = Roster(text, names, lex)
     stretches = _stretches(text, spans)
     every = [stretch for paragraph in stretches for stretch in paragraph]
-    reference = Reference(text, names, starts, every, roster)
+    reference = Reference(text, names, starts, every, lex, roster)
     grammar = Grammar(lex, verbs(language))
     following = _following(blocks)
-    return Article(text, language, spans, following, stretches, names, starts, roster, grammar, reference)
+    return Article(
+        text, language, spans, following, displayed, stretches, names, starts, roster, grammar, reference
+    )
 
 
 def _stretches(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Stretch]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.seeds.people import Mention, mentions
 from sitegen.seeds.quotes import Stretch
-from sitegen.seeds.speakers import attribute
+from sitegen.seeds.speakers import NEAR, attribute
 from sitegen.seeds.speakers_article import Article, Said
 from sitegen.seeds.speakers_frame import Frame
 from sitegen.seeds.speakers_phrase import Source, named
@@ -105,7 +105,23 @@ def lead_in(gap: Gap) -> Said | None:
         return None
     if source.name and before.low[-1] != ":" and not gap.article.roster.is_person(source.name):
         return None
-    return ascribed(gap.article, gap.said, source, gap.last, inferred=True)
+    said = ascribed(gap.article, gap.said, source, gap.last, inferred=True)
+    return said if said.name or before.low[-1] == ":" else None
+
+
+def told_before(gap: Gap) -> Said | None:
+    """Early on, she says, it was hard. Nobody slept. / and a displayed quote: who spoke last before it."""
+    if gap.said.paragraph not in gap.article.displayed or not _alone(gap) or not gap.said.paragraph:
+        return None
+    before = gap.article.frame(gap.said.paragraph - 1)
+    at = len(before) - 1
+    while at >= 0:
+        source = reported(gap.article, before, at)
+        said = ascribed(gap.article, gap.said, source, gap.last, inferred=True) if source else None
+        if said and said.name:
+            return said
+        at = before.sentence(at)[0] - 1
+    return None
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -115,6 +131,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("sentence-before", sentence_before),
     ("signature", signature),
     ("paragraph-before", paragraph_before),
+    ("paragraph-before", told_before),
     ("paragraph-before", lead_in),
 )
 
@@ -131,10 +148,18 @@ def carried(gap: Gap) -> Said:
 def ascribed(
     article: Article, said: Said, source: Source, last: Said | None, *, inferred: bool = False
 ) -> Said:
-    """The stretch ascribed to a source; a pronoun is looked up, `last` being who spoke before."""
+    """The stretch ascribed to a source; `last` is who spoke before.
+
+    "She" and "the company" are looked up, and so is a bare "Commission".
+    """
     name: Mention | None = source.name
+    spoke = last.name if last else None
     if source.kind == "pronoun":
-        name = article.reference.resolve(source.text, source.start, last.name if last else None)
+        name = article.reference.resolve(source.text, source.start, spoke)
+    elif source.kind == "nominal":
+        name = article.reference.body(source.text, source.start, spoke)
+    elif name and name.name in article.grammar.lex.organisations:
+        name = article.reference.body(f"the {name.name}", source.start, spoke) or name
     return replace(said, mention=source.text, name=name, inferred=inferred)
 
 
@@ -144,13 +169,23 @@ def copied(said: Said, other: Said) -> Said:
 
 def sentence_source(article: Article, f: Frame, at: int) -> Source | None:
     """Who speaks in, or is the subject of, the sentence that ends at token `at`."""
+    source = _attributed(article, f, at)
+    if source and (source[1].kind != "nominal" or f.low[at] == ":"):
+        return source[1]
+    subject = main(f, *f.sentence(at), article.grammar)
+    return subject if subject and subject.kind != "nominal" else None
+
+
+def reported(article: Article, f: Frame, at: int) -> Source | None:
+    """Who speaks in the sentence that ends at token `at`, if anybody is said to."""
+    source = _attributed(article, f, at)
+    return source[1] if source and source[0] in NEAR and source[1].kind != "nominal" else None
+
+
+def _attributed(article: Article, f: Frame, at: int) -> tuple[str, Source] | None:
     first, end = f.sentence(at)
     closing = Stretch(f.start[at], f.end[at], f.start[at], f.end[at])
-    hit = attribute(Case(f, end - 1, closing, first, end, article.grammar))
-    if hit and (hit[1].kind != "nominal" or f.low[at] == ":"):
-        return hit[1]
-    source = main(f, first, end, article.grammar)
-    return source if source and source.kind != "nominal" else None
+    return attribute(Case(f, end - 1, closing, first, end, article.grammar))
 
 
 def _alone(gap: Gap) -> bool:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-.&'’](?!s\b)[^\W_]+)*|['’]s\b|\([^()“”\"]{0,60}\)|--+|[^\w\s]", re.UNICODE
 )
 _END = ".?!…"
+_MARKUP = frozenset({">", "*"})  # of a quote or of emphasis in a Markdown seed
 _LONGEST = 150  # tokens on either side: keeps the time linear in texts without full stops
 
 
@@ -84,7 +85,7 @@ def _append(made: Frame, raw: str, start: int, end: int, stretch: int = -1) -> N
 def _tokens(made: Frame, start: int, end: int, language: str) -> None:
     for token in _TOKEN.finditer(made.text, start, end):
         raw = token.group()
-        if raw[0] == "(" and len(raw) > 1:
+        if raw in _MARKUP or (raw[0] == "(" and len(raw) > 1):
             continue
         if raw == "." and made.raw and token.start() == made.end[-1] and _abbreviated(made.raw[-1], language):
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sitegen.seeds.people import Mention
+from sitegen.seeds.people import Mention, opens_sentence
 from sitegen.seeds.quotes import Stretch
 from sitegen.seeds.speakers import attribute
 from sitegen.seeds.speakers_article import Article, Said
@@ -46,7 +46,16 @@ def _ascribe(article: Article, f: Frame, at: int, stretch: Stretch, number: int,
     if label:
         return replace(ascribed(article, said, _labelled(label), None), rule="transcript")
     hit = attribute(Case(f, at, stretch, first, end, article.grammar))
-    return replace(ascribed(article, said, hit[1], before), rule=hit[0]) if hit else said
+    if not hit or (hit[0] == "subject-of-sentence" and _only_opens(article, hit[1].name)):
+        return said
+    return replace(ascribed(article, said, hit[1], before), rule=hit[0])
+
+
+def _only_opens(article: Article, name: Mention | None) -> bool:
+    """Whether the "name" is a word nobody bears, its capital being that of a sentence's beginning."""
+    if name is None or len(name.words) > 1 or name.title or article.roster.resolve(name):
+        return False
+    return all(opens_sentence(article.text, other.run) for other in article.names if other.name == name.name)
 
 
 def _labelled(label: re.Match[str]) -> Source:

@@ -18,13 +18,17 @@ from sitegen.seeds.speakers_words import (
     COMMAS,
     DASHES,
     DETERMINERS,
+    IRREGULAR,
     JOINING,
+    LETS_BARE,
     PREPOSITIONS,
     REFLEXIVE,
     RELATIVES,
     SUBJECTS,
     TIMES,
 )
+
+_HEADS_CLAUSE = SUBJECTS | DETERMINERS | LETS_BARE
 
 # ---------------------------------------------------------------- before a verb
 
@@ -83,6 +87,8 @@ def _chunks(f: Frame, low: int, high: int) -> list[tuple[int, int]]:
 
 def _past_apposition(f: Frame, chunks: list[tuple[int, int]], g: Grammar) -> Source | None:
     """Ann Lee, the mayor of Ham, said: the chunk next to the verb is about the one before it."""
+    if len(chunks) > 1 and f.name[chunks[-1][0]] and _full_name(f, *chunks[-1]):
+        return tail(f, *chunks[-1], g)
     for index, (first, last) in enumerate(chunks):
         further = index < len(chunks) - 1
         if further and ((index == 0 and not _full_name(f, first, last)) or _describes(f, first, last, g)):
@@ -129,12 +135,13 @@ def tail(f: Frame, first: int, last: int, g: Grammar) -> Source | None:
     if name is None:
         if lead is None:
             start = next((at for at in range(end, first, -1) if f.low[at] in DETERMINERS), None)
-            return phrase(f, start, last, g) if start else None
+            return phrase(f, start, last, g) if start and f.low[start - 1] not in PREPOSITIONS else None
         return lead
     if lead is None or lead.end >= f.start[end]:
         return named(name)
     behind = next(at for at in range(first, last) if f.start[at] >= lead.end)
-    return lead if f.low[behind] in PREPOSITIONS else named(name)
+    verb = lead.kind == "pronoun" and (f.low[behind] in g.verbs.base or f.low[behind] in IRREGULAR)
+    return lead if verb or f.low[behind] in PREPOSITIONS else named(name)
 
 
 def _clause(f: Frame, first: int, last: int) -> int:
@@ -143,7 +150,7 @@ def _clause(f: Frame, first: int, last: int) -> int:
         if f.low[at] in JOINING or (f.low[at] in RELATIVES and f.low[at] != "who"):
             if f.low[at] in ("and", "or") and at > first and (f.name[at - 1] or _joins_nouns(f, at)):
                 continue
-            if f.raw[at + 1][0].isupper() or f.low[at + 1] in SUBJECTS or f.low[at + 1] in DETERMINERS:
+            if f.raw[at + 1][0].isupper() or f.low[at + 1] in _HEADS_CLAUSE:
                 return at + 1
     return first
 

@@ -71,6 +71,28 @@ def reports(c: Case, at: int) -> bool:
     return previous not in DETERMINERS and previous not in PREPOSITIONS and previous not in POSSESSIVE
 
 
+def aside(c: Case, verb: int) -> bool:
+    """Whether the verb stands in an aside that is closed before the stretch: Lee, who denied it, …"""
+    f = c.frame
+    if f.low[verb] in c.grammar.verbs.participles and f.low[verb - 1] == ",":
+        return True
+    opening = next((at for at in range(verb - 1, c.first, -1) if f.low[at] == ","), None)
+    if opening is None or f.low[opening + 1] not in ("who", "which", "whose"):
+        return False
+    return any(f.low[at] == "," for at in range(verb + 1, c.at))
+
+
+def supposed(c: Case, verb: int) -> bool:
+    """Whether the verb only says what might be: if the council did not insist on …"""
+    f = c.frame
+    for at in range(verb - 1, c.first - 1, -1):
+        if f.low[at] in COMMAS:
+            return False
+        if f.low[at] in ("if", "unless"):
+            return True
+    return False
+
+
 def said_by(c: Case, noun: int) -> Source | None:
     """Whose claim it is, where token `noun` is such a noun."""
     f = c.frame

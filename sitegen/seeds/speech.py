@@ -23,7 +23,8 @@ def find(text: str, blocks: Sequence[Block], language: str) -> Speech:
     """
     made = article(text, blocks, language)
     said = read(made)
-    kept = [s for s in said if not _nobodys_words(text, s, len(said))]
+    spoken = sum(s.direct and s.rule is not None for s in said)
+    kept = [s for s in said if not quotes_judge.reason(quotes_judge.evidence(s, text, len(said), spoken))]
     speakers = [made.roster.speaker(s.name) if s.name else None for s in kept]
     offices = _offices(made, {speaker for speaker in speakers if speaker})
     quoted: Counter[int] = Counter()
@@ -40,18 +41,20 @@ def find(text: str, blocks: Sequence[Block], language: str) -> Speech:
     )
 
 
-def _nobodys_words(text: str, said: Said, crowd: int) -> str | None:
-    known = quotes_judge.evidence(text, said.stretch, said.rule, direct=said.direct, crowd=crowd)
-    return quotes_judge.reason(known)
-
-
 def _offices(made: Article, speakers: set[str]) -> dict[str, str | None]:
     """The role of each speaker, by full name."""
     mentions: dict[str, list[Mention]] = {speaker: [] for speaker in speakers}
     for mention in made.names:
-        if len(mention.words) > 1 or mention.title:
+        if (len(mention.words) > 1 or mention.title) and not made.reference.quoted(mention.start):
             mentions.get(made.roster.full_name(mention), []).append(mention)
-    return {name: roles.role(made.text, found, made.grammar.lex) for name, found in mentions.items()}
+
+    def owner(phrase: str, at: int) -> str | None:
+        body = made.reference.body(phrase, at)
+        if body is None:
+            return None
+        return f"the {body.name}" if body.defined else body.name
+
+    return {name: roles.role(made.text, found, made.grammar.lex, owner) for name, found in mentions.items()}
 
 
 def _candidate(made: Article, said: Said, quoted: int) -> Candidate:

@@ -47,20 +47,27 @@ _OPENERS = frozenset(("related links", "tags"))
 def stretch(
     lines: Sequence[Line], sure: Sequence[Given | None], links: frozenset[int], title: int
 ) -> tuple[int, int]:
-    """The stretch below the title that is worth most as an article: (first line, last line)."""
-    best, best_span = 0.0, (title + 1, title)
+    """The stretch below the title that is the article: (first line, last line)."""
+    first, last = best(lines, sure, links, title)
+    return (
+        _with_paragraphs_above(lines, sure, links, title, first),
+        _with_short_end(lines, sure, links, last),
+    )
+
+
+def best(
+    lines: Sequence[Line], sure: Sequence[Given | None], links: frozenset[int], title: int
+) -> tuple[int, int]:
+    """The stretch below the title that is worth most: (first line, last line)."""
+    most, span = 0.0, (title + 1, title)
     total, start = 0.0, title + 1
     for line in lines[title + 1 :]:
         if total <= 0:
             total, start = 0.0, line.index
         total += _weight(line, lines, sure, links)
-        if total > best:
-            best, best_span = total, (start, line.index)
-    first, last = best_span
-    return (
-        _with_paragraphs_above(lines, sure, links, title, first),
-        _with_short_end(lines, sure, links, last),
-    )
+        if total > most:
+            most, span = total, (start, line.index)
+    return span
 
 
 def links(lines: Sequence[Line], sure: Sequence[Given | None], title: int) -> frozenset[int]:

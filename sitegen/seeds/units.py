@@ -19,7 +19,7 @@ from sitegen.seeds.words import table, words
 class Measure:
     """What a number counts: the whole stretch, a factor for glued letters (“5m”), unit and dimension.
 
-    For money `dimension` is “money” and `currency` the ISO code.
+    For money `dimension` is “money” and `currency` the ISO code; bare “crowns” have none.
     """
 
     start: int
@@ -50,7 +50,7 @@ def measure(text: str, numeral: Numeral, floor: int, end: int, language: str) ->
         to = trailing.end()
     if prefix or suffix:
         per, to = rate(text, to, end, language)
-        return Measure(at, to, factor, with_rate(money.name, per), "money", money.code, per)
+        return Measure(at, to, factor, with_rate(money.name, per), "money", money.code or None, per)
     unit = longest(text, to, end, units(language))
     if not unit:
         return Measure(at, to, factor, None, None) if glued else None
@@ -80,7 +80,13 @@ def _currency_before(text: str, at: int, floor: int, language: str) -> tuple[int
         written = re.sub(r"[\s.]", "", symbol[1]) + symbol[2]
         for name, start in ((written, 1), (symbol[2], 2)):
             if name in known:
-                return at - len(before) + symbol.start(start), known[name]
+                spaces = (
+                    len(symbol[start]) - len(symbol[start].lstrip())
+                    if start == 1 and symbol[1].strip()
+                    else 0
+                )
+                begins = symbol.start(start if symbol[1].strip() else 2) + spaces
+                return at - len(before) + begins, known[name]
     code = _CODE_BEFORE.search(before)
     if code and not code[1].islower() and not _LONE_LETTER.match(code[1]):
         found = known.get(code[1].replace(".", ""))

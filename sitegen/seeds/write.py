@@ -50,6 +50,7 @@ def markdown(conversion: Conversion, *, slug: str, status: str, added: Day, righ
         "quotes": quotes(conversion, made.printed),
         "figures": figures(conversion),
         "images": conversion.images,
+        "corrections": conversion.corrections,
         "seed": {"file": seed_name(seed.path), "sha256": seed.sha256},
         "extra": extra,
     }
@@ -64,14 +65,16 @@ def seed_name(path: str) -> str:
 
 
 def source(conversion: Conversion) -> Source:
-    """Where the article comes from: what the seed's front matter says, and the byline."""
-    meta = read_meta(conversion.seed.meta)
+    """Where the article comes from: what the seed's front matter says, then what its page says, and the
+    byline."""
+    meta, said = read_meta(conversion.seed.meta), conversion.source
     found = next((block for block in conversion.blocks if block.label == "title"), None)
     headline = plain(conversion.seed, found) if found else None
     other = headline if meta.title and headline and same_words(headline) != same_words(meta.title) else None
     return replace(
         meta.source,
-        url=meta.url or meta.source.url,
+        name=meta.source.name or said.name,
+        url=meta.url or meta.source.url or said.url,
         title=meta.source.title or other,
         author=conversion.byline or meta.source.author,
     )
