@@ -130,6 +130,7 @@ PEOPLE = [
         (),
     ),
     ("company", "Otrin Vessel, which has nine ships, is here. An engineer at Otrin Vessel left.", ()),
+    ("owner", "The barge’s owner, Otrin Vessel, has nine ships. It was built by Otrin Vessel.", ()),
     ("ship", "The Merry Otter sailed. The Merry Otter, which is old, leaks.", ()),
     ("paper", "The Saltby Ledger asked. The Saltby Ledger was told.", ()),
     ("photographer", "The old quay at night. Photo: Peter Lund", ()),

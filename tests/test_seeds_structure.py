@@ -275,3 +275,9 @@ def test_real_pages_are_labelled_as_a_person_does() -> None:
             right += label in (gold["label"], *gold.get("also_ok", ()))
             count += 1
     assert right / count >= 0.97
+
+
+def test_the_only_paragraph_is_never_debris() -> None:
+    text = "A report\n\nThe trust sold five barges and 20 tonnes of rope for 300 crowns\n"
+    made = labels.label(text, blocks.split(text))
+    assert [(block.label, block.reason) for block in made] == [("title", "title"), ("body", "all there is")]

@@ -8,7 +8,8 @@ block's `reason`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sitegen.model import Block
 from sitegen.seeds.labels_alone import alone, with_captions
@@ -26,7 +27,18 @@ def label(
     page = locate(all_lines, sure, language)
     for line in all_lines:
         page.given[line.index] = placed(line, page)
-    return tuple(
+    return _with_a_body(
         Block(line.start, line.end, given.label, given.rule)
         for line, given in zip(all_lines, page.given.values(), strict=True)
+    )
+
+
+def _with_a_body(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Where nothing would be left to read, what stood "after the article" is the article."""
+    made = tuple(blocks)
+    if any(block.label in ("body", "list", "quote") for block in made):
+        return made
+    return tuple(
+        replace(block, label="body", reason="all there is") if block.reason == "after the article" else block
+        for block in made
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from sitegen.seeds.escape import squeeze
 from sitegen.seeds.page_tree import Element, is_hidden

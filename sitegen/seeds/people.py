@@ -10,7 +10,7 @@ from functools import cache
 from sitegen.seeds.words import table, words
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
-_CAP = rf"[{_UPPER}][^\W_]*(?:[-.&'’](?!s\b)[^\W_]+)*"
+_CAP = rf"[{_UPPER}][^\W_]*(?:[-.&'’](?!(?:s|d|ll|m|re|ve)\b)[^\W_]+)*"
 SAID = "|".join(sorted(words("en", "said")))
 SPEAKS = re.compile(rf"\s(?:{SAID})\b")
 _BETWEEN_SENTENCES = " \n\u00a0\"“”‘’'(—–)"
@@ -63,7 +63,7 @@ def lexicon(language: str) -> Lexicon:
     titles = frozenset(honorifics) | words(language, "titles")
     kinds = table(language, "organisation_words")
     offices = frozenset(title.lower() for title in titles)
-    single = frozenset(noun for noun, kind in table(language, "role_nouns").items() if kind != "group")
+    nouns = table(language, "role_nouns")
     return Lexicon(
         honorifics=honorifics,
         titles=titles,
@@ -73,9 +73,9 @@ def lexicon(language: str) -> Lexicon:
         picture_words=words(language, "picture_words"),
         short_titles=dict(table(language, "short_titles")),
         places=frozenset(word for word, kind in kinds.items() if kind == "place"),
-        roles=words(language, "role_nouns") | offices,
-        personal_roles=single | offices,
-        small_roles=single,
+        roles=offices | nouns.keys(),
+        personal_roles=offices | {noun for noun, kind in nouns.items() if kind != "group"},
+        small_roles=frozenset(noun for noun, kind in nouns.items() if not kind),
         organisation_nouns=words(language, "organisation_nouns"),
         organisation_signs=words(language, "organisation_signs"),
         thing_words=dict(table(language, "thing_words")),
@@ -90,7 +90,7 @@ def _runs(honorifics: Iterable[str], particles: Iterable[str], kinds: Mapping[st
     """
     dotted = "|".join(rf"(?<=\b{h}\.)" for h in honorifics if len(h) < 6)
     initials = rf"\.(?:\s?[{_UPPER}]\.)*"
-    rest = rf"[^\W_]*(?:[-.&'’](?!s\b)[^\W_]+)*(?:\.(?=\s[{_UPPER}])(?:{dotted}))?"
+    rest = rf"[^\W_]*(?:[-.&'’](?!(?:s|d|ll|m|re|ve)\b)[^\W_]+)*(?:\.(?=\s[{_UPPER}])(?:{dotted}))?"
     word = rf"[{_UPPER}](?:{initials}|{rest})"
     small = "|".join(particles)
     bodies = [kind for kind, value in kinds.items() if value != "place"]
@@ -221,7 +221,7 @@ def _after_titles(raw: Sequence[str], first: int, lex: Lexicon) -> int:
     """The index of the first word of the name itself: past titles, and past a place before a first name."""
     if first + 1 == len(raw):
         return first + (raw[first] in lex.titles)
-    if raw[first] in lex.first_names and len(raw) - first > 1:
+    if _given(raw[first], lex) and len(raw) - first > 1:
         return first
     last = first
     for index in range(first, len(raw)):
@@ -239,6 +239,11 @@ def _after_titles(raw: Sequence[str], first: int, lex: Lexicon) -> int:
                 return index + 1  # Harbour Council Ann Lee
         for index in range(max(last, first + 1), len(raw) - 1):
             placed = lex.thing_words.get(raw[index - 1]) == "first"  # San Francisco
-            if raw[index] in lex.first_names and raw[last] not in lex.first_names and not placed:
+            if _given(raw[index], lex) and not _given(raw[last], lex) and not placed:
                 return index
     return last
+
+
+def _given(word: str, lex: Lexicon) -> bool:
+    """Whether it is a known first name, or begins with one: Eva-Lena."""
+    return word in lex.first_names or word.partition("-")[0] in lex.first_names

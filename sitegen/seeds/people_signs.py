@@ -42,7 +42,7 @@ def of_name(mention: Mention, lex: Lexicon) -> int:
     """What the name itself tells: above zero for a person, below for anything else."""
     raw = mention.name.split()
     points = -2 if mention.defined else 0
-    if raw[0] in lex.first_names:
+    if raw[0].partition("-")[0] in lex.first_names:
         points += 3
     elif mention.words[-1].removesuffix("s") in lex.roles:
         points -= 6  # the Information Officers
@@ -115,23 +115,25 @@ def credited(a: Around) -> bool:
     return bool(lead) and lead[0].strip("(:/").lower() in a.lex.picture_words
 
 
-SIGNS: tuple[tuple[str, int, Callable[[Around], bool]], ...] = (
-    ("age", 2, age),
-    ("role-after", 1, role_after),
+Signs = tuple[tuple[str, int, Callable[[Around], bool]], ...]
+BEFORE: Signs = (
     ("role-before", 1, role_before),
-    ("who", 2, who),
-    ("which", -3, which),
     ("served", -2, served),
     ("placed", -1, placed),
     ("credited", -3, credited),
 )
-
-
+AFTER: Signs = (
+    ("age", 2, age),
+    ("role-after", 1, role_after),
+    ("who", 2, who),
+    ("which", -3, which),
+)
 BODIES = frozenset({"served"})  # the signs of an organisation; ships too are followed by "which"
 
 
 def around(text: str, mention: Mention, lex: Lexicon) -> dict[str, int]:
     """The signs that stand around one mention, each with its points (as in `of_name`)."""
-    before = text[max(0, mention.run - _REACH) : mention.run]
-    known = Around(text, mention.end, [word.strip(",") for word in reversed(before.split())], lex)
-    return {name: points for name, points, sign in SIGNS if sign(known)}
+    before = text[max(0, mention.run - _REACH) : mention.run].split()[:-4:-1]
+    known = Around(text, mention.end, [word.strip(",") for word in before], lex)
+    signs = BEFORE + AFTER if text.startswith((",", " who"), mention.end) else BEFORE
+    return {name: points for name, points, sign in signs if sign(known)}

@@ -173,13 +173,18 @@ def sentence_source(article: Article, f: Frame, at: int) -> Source | None:
     if source and (source[1].kind != "nominal" or f.low[at] == ":"):
         return source[1]
     subject = main(f, *f.sentence(at), article.grammar)
-    return subject if subject and subject.kind != "nominal" else None
+    return subject if subject and _somebody(subject) else None
 
 
 def reported(article: Article, f: Frame, at: int) -> Source | None:
     """Who speaks in the sentence that ends at token `at`, if anybody is said to."""
     source = _attributed(article, f, at)
-    return source[1] if source and source[0] in NEAR and source[1].kind != "nominal" else None
+    return source[1] if source and source[0] in NEAR and _somebody(source[1]) else None
+
+
+def _somebody(source: Source) -> bool:
+    """Whether it is named or "she": "it" may be anything."""
+    return source.kind != "nominal" and source.text.lower() != "it"
 
 
 def _attributed(article: Article, f: Frame, at: int) -> tuple[str, Source] | None:

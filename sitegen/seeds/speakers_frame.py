@@ -14,7 +14,8 @@ from sitegen.seeds.words import words
 
 QUOTE = "“”"
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-.&'’](?!s\b)[^\W_]+)*|['’]s\b|\([^()“”\"]{0,60}\)|--+|[^\w\s]", re.UNICODE
+    r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-.&'’](?!(?:s|d|ll|m|re|ve)\b)[^\W_]+)*|['’](?:s|d|ll|m|re|ve)\b|\([^()“”\"]{0,60}\)|--+|[^\w\s]",
+    re.UNICODE,
 )
 _END = ".?!…"
 _MARKUP = frozenset({">", "*"})  # of a quote or of emphasis in a Markdown seed

@@ -116,6 +116,8 @@ class Reference:
         if not self.roster.is_person(mention):  # a last name alone, if it is who spoke last
             if not spoke or self.roster.resolve(mention) or self.roster.is_organisation(mention):
                 return False
+            if re.search(rf"\b(?:in|on|at|into|from|the) {re.escape(mention.name)}\b", self.text):
+                return False  # a place, or a service
             return self.lex.first_names.get(mention.name, gender) in ("", gender)
         return self.roster.gender(mention) in ("", gender)
 
