@@ -12,6 +12,7 @@ from sitegen.seeds.page_tree import Element
 from sitegen.seeds.schema_org import articles_in
 
 _WRAPPED = re.compile(r"\A\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?://)?\s*(?:-->|\]\]>)?[\s;]*\Z")
+_LONGEST_FACT = 400  # letters
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -63,8 +64,12 @@ def _words(element: Element) -> str:
     """An element's words, its name alone where it is a thing that has one; long ones are no fact."""
     named = next((inner for inner in element.iter() if inner.get("itemprop") == "name"), None)
     chosen = element if named is None else named
-    words = chosen.get("content") or " ".join(chosen.itertext())
-    return words if len(words) <= 400 else ""
+    words: list[str] = [chosen.get("content") or ""]
+    for part in chosen.itertext() if not words[0] else ():
+        words.append(part)
+        if sum(map(len, words)) > _LONGEST_FACT or len(words) > _LONGEST_FACT:
+            return ""
+    return " ".join(words)
 
 
 def _articles(root: Element) -> Iterator[Mapping[str, object]]:

@@ -22,6 +22,7 @@ _LAZY = (
     "data-original-src",
 )
 _SIZED = re.compile(r"\s*(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s|,?\Z)")
+_MOST = 200  # pictures
 _SMALLEST = 100  # pixels: below it stand icons, faces and pixels that count
 _NO_PICTURE = re.compile(
     r"\b(?:avatar|gravatar|logo|icon|icons|emoji|pixel|spacer|sprite|badge)\b", re.IGNORECASE
@@ -44,8 +45,9 @@ def images(found: Sequence[tuple[Part, Given]], lead: Sequence[Image], base: str
     Only addresses on the web are kept, as they stand; nothing is loaded.
     """
     made: dict[str, Image] = {}
-    for part, given in found:
-        if part.kind == "picture" and given.label == "caption" and (image := _image(part.element, base)):
+    pictures = [part for part, given in found if part.kind == "picture" and given.label == "caption"]
+    for part in pictures[:_MOST]:
+        if image := _image(part.element, base):
             kept = made.get(_same(image.src))
             made[_same(image.src)] = image if kept is None or (image.caption and not kept.caption) else kept
     rest = [image for image in lead[:1] if _same(image.src) not in made and not made]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ _BLOCKS = frozenset((
     "details", "summary", "hgroup", "picture", "form",
 ))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NUMBER = re.compile(r"\d+[.]")
 _OF_TABLES = frozenset(("table", "tr", "caption"))
 _LONGEST_CELL = 150  # letters
 _BOLD = frozenset(("b", "strong"))
@@ -56,6 +58,7 @@ class _Reading:
     strong: int = 0
     breaks: int = 0
     table: Element | None = None
+    counts: dict[Element, int] = field(default_factory=dict)
 
     def enter(self, element: Element) -> None:
         tag = element.tag
@@ -70,6 +73,8 @@ class _Reading:
             kind: Kind = before[1] if inherits else _KINDS[tag]
             named = (element, kind, before[2] if inherits else tag)
             self.blocks.append(named)
+            if tag == "li":
+                self.number(element)
         elif tag == "br":
             self.breaks += 1
             self.words.append(" ")
@@ -80,6 +85,14 @@ class _Reading:
         self.links += tag == "a"
         self.bolds += tag in _BOLD
         self.take(element.text)
+
+    def number(self, item: Element) -> None:
+        """An item of a list that counts begins with its number."""
+        whole = item.getparent()
+        if whole is not None and whole.tag == "ol":
+            start = whole.get("start") or ""
+            self.counts[whole] = self.counts.get(whole, int(start[:6]) - 1 if start.isdecimal() else 0) + 1
+            self.words.append(f"{self.counts[whole]}. ")
 
     def leave(self, element: Element) -> None:
         tag = element.tag
@@ -108,7 +121,7 @@ class _Reading:
             if self.table is not None
             else squeeze("".join(self.words))
         )
-        if text and self.blocks:
+        if text and self.blocks and not _NUMBER.fullmatch(text):
             element, kind, tag = self.blocks[-1]
             size = max(1, sum(len(words) for words in self.words if not words.isspace()))
             self.found.append(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from sitegen.model import Label
+from sitegen.seeds.dates import taken_apart
 from sitegen.seeds.labels_alone import alone
-from sitegen.seeds.page import Given, Line, lines
-from sitegen.seeds.page_main import Place, around
+from sitegen.seeds.page import Given
+from sitegen.seeds.page_main import Place
 from sitegen.seeds.page_parts import Part
-from sitegen.seeds.page_title import bare
+from sitegen.seeds.page_seen import Looking, Seen
 from sitegen.seeds.page_tree import Element
 
 _DECK = re.compile(
@@ -28,41 +28,11 @@ _RELATED = re.compile(
     r"|don['’]t miss|watch|listen|click here|recommended|next up|up next)\b.{0,3}:?|more:)",
     re.IGNORECASE,
 )
-_GRAPHIC = re.compile(r"\W*(?:fig(?:ure)?|graphic|chart|table|box)\b", re.IGNORECASE)
 PICTURE = Given("caption", "picture")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A part with all that the rules ask about it.
-
-    `voted`: others take it for the article; `box`: what kind of box it stands in, "?…" where that is
-    less sure; `outer`: the tags around it; `top`: it stands between headline and article; `known`: it
-    says what the page says of itself (its description); `again`: it is the title once more; `home`: it
-    stands where paragraphs of the article stand; `inside`: in the article's element; `line`: the part as
-    a line of plain text.
-    """
-
-    part: Part
-    line: Line
-    voted: bool
-    box: str
-    outer: frozenset[str]
-    top: bool
-    known: bool
-    again: bool
-    home: bool
-    inside: bool
-
-    @property
-    def name(self) -> str:
-        """The names of its element and of the one around it."""
-        above = self.part.element.getparent()
-        near = (self.part.element,) if above is None else (self.part.element, above)
-        return " ".join(re.sub(r"[_-]", " ", element.get("class") or "") for element in near)
-
-
 Rule = Callable[[Seen], bool]
+Table = tuple[tuple[str, Label, Rule], ...]
 
 
 def labelled(parts: Sequence[Part], place: Place, title: str, about: str) -> list[tuple[Part, Given]]:
@@ -70,53 +40,35 @@ def labelled(parts: Sequence[Part], place: Place, title: str, about: str) -> lis
 
     `about` is the page's own description of the article. Pictures have the label of captions.
     """
-    within = set(place.main.iter())
-    start = place.first if place.title is None else place.title + 1
-    wanted, described = bare(title), bare(about)
+    looking = Looking.at(parts, place, title, about)
     found: list[tuple[Part, Given]] = []
-    for at in range(start, place.last + 1):
-        part, top = parts[at], at < place.first
-        if part.element not in within and not top:
+    early = True
+    for at in looking.places():
+        if parts[at].kind == "picture":
+            if looking.shows(parts[at]):
+                found.append((parts[at], PICTURE))
             continue
-        if part.kind == "picture":
-            kind, outer = around(part.element, place)
-            if not (kind and not kind.startswith("?")) and "aside" not in outer:
-                found.append((part, PICTURE))
-            continue
-        kind, outer = around(part.element, place)
-        (line,) = lines(part.text, [(0, len(part.text))])
-        words = bare(part.text)
-        known, again = bool(words) and words == described, bool(words) and words == wanted
-        seen = Seen(
-            part, line, place.voted(at), kind, outer, top, known, again,
-            home=_is_home(part, place), inside=part.element in within,
-        )  # fmt: skip
-        found.append((part, given(seen)))
+        label = given(looking.seen(at, early))
+        early = early and label.label != "body"
+        found.append((parts[at], label))
     return found
-
-
-def _is_home(part: Part, place: Place) -> bool:
-    """Whether a part stands beside paragraphs of the article; an item where its list does."""
-    element = part.element
-    if part.kind in ("item", "row", "quote"):
-        above = (one for one in element.iterancestors("ul", "ol", "dl", "table", "blockquote"))
-        element = next(above, element)
-    return element in place.homes or element.getparent() in place.homes or place.shares.get(element, 0.0) > 0
 
 
 def given(seen: Seen) -> Given:
     """The label of one part."""
-    tables = (_ABOVE if seen.top else _WITHIN, None, _KEPT if not seen.top else ())
-    for rules in tables:
-        if rules is None:
-            plain = alone(seen.line, "en")
-            if plain and not _outweighs(seen, plain):
-                return plain
-            continue
-        for name, label, rule in rules:
-            if rule(seen):
-                return Given(label, name)
-    return Given("debris", "between headline and article" if seen.top else "no sentence")
+    before, after = (_ABOVE, ()) if seen.top else (_WITHIN, _KEPT)
+    left = Given("debris", "between headline and article" if seen.top else "no sentence")
+    return _first(before, seen) or _alone(seen) or _first(after, seen) or left
+
+
+def _first(rules: Table, seen: Seen) -> Given | None:
+    return next((Given(label, name) for name, label, rule in rules if rule(seen)), None)
+
+
+def _alone(seen: Seen) -> Given | None:
+    """What the part gives itself as a line of pasted text."""
+    plain = alone(seen.line, "en")
+    return plain if plain and not _outweighs(seen, plain) else None
 
 
 def _outweighs(seen: Seen, plain: Given) -> bool:
@@ -148,6 +100,19 @@ def _in_doubtful_box(seen: Seen) -> bool:
     return seen.box.startswith("?") and not (seen.voted and seen.line.prose and seen.part.linked < 0.5)
 
 
+def _in_byline_box(seen: Seen) -> bool:
+    return seen.box == "?byline" and seen.early and seen.line.count <= 20 and not seen.line.prose
+
+
+def _in_date_box(seen: Seen) -> bool:
+    dated = seen.box == "?date line" and seen.early and seen.line.count <= 14
+    return dated and taken_apart(seen.part.text).dated
+
+
+def _is_named_deck(seen: Seen) -> bool:
+    return seen.early and bool(_DECK.search(seen.own_name)) and 4 <= seen.line.count <= 60
+
+
 def _in_aside(seen: Seen) -> bool:
     return bool(seen.outer & {"aside", "footer"}) and seen.part.kind != "quote"
 
@@ -166,18 +131,7 @@ def _is_related(seen: Seen) -> bool:
 
 
 def _is_link_list(seen: Seen) -> bool:
-    """An item of a list that holds nothing but headlines to click on."""
-    if seen.part.kind != "item" or seen.part.linked < 0.9:
-        return False
-    whole = next(seen.part.element.iterancestors("ul", "ol", "dl"), None)
-    items = [] if whole is None else [bare(" ".join(item.itertext())) for item in whole.iter("li", "dd")]
-    linked = 0 if whole is None else sum(len(bare(" ".join(link.itertext()))) for link in whole.iter("a"))
-    letters = sum(map(len, items))
-    return (
-        len(items) > 0
-        and linked > 0.9 * letters
-        and sum(len(item.split()) for item in items) >= 4 * len(items)
-    )
+    return seen.part.kind == "item" and seen.part.linked >= 0.9 and seen.menu
 
 
 def _is_scripted(seen: Seen) -> bool:
@@ -189,8 +143,8 @@ def _under_picture(seen: Seen) -> bool:
     if seen.part.kind != "text" or seen.line.count > 30 or (seen.line.ends and seen.line.count > 12):
         return False
     above = (seen.part.element, *islice(seen.part.element.iterancestors(), 2))
-    boxed = next((one for one in above if next(one.iter("img"), None) is not None), None)
-    return boxed is not None and _holds_only(boxed, len(seen.part.text) + 20)
+    small = (one for one in above if _holds_only(one, len(seen.part.text) + 20))
+    return any(next(one.iter("img"), None) is not None for one in small)
 
 
 def _holds_only(element: Element, letters: int) -> bool:
@@ -214,15 +168,16 @@ def _opens(seen: Seen) -> bool:
     return (seen.voted and seen.part.linked < 0.8) or (seen.inside and seen.part.linked < 0.5)
 
 
-Table = tuple[tuple[str, Label, Rule], ...]
-
 _WITHIN: Table = (
     ("the title again", "debris", _is_again),
     ("caption of a figure", "caption", _is_caption),
     ("caption under a picture", "caption", _under_picture),
     ("in a box that is not the article's", "debris", _in_sure_box),
     ("beside the article", "debris", _in_aside),
+    ("byline in its box", "byline", _in_byline_box),
+    ("date in its box", "dateline", _in_date_box),
     ("in a box that is not the article's", "debris", _in_doubtful_box),
+    ("deck above the article", "standfirst", _is_named_deck),
     ("a heading that is a link", "debris", _linked_heading),
     ("a line that is a link", "debris", _linked_line),
     ("list of links", "debris", _is_link_list),
@@ -234,6 +189,8 @@ _ABOVE: Table = (
     ("caption of a figure", "caption", _is_caption),
     ("in a box that is not the article's", "debris", _in_sure_box),
     ("beside the article", "debris", _in_aside),
+    ("byline in its box", "byline", _in_byline_box),
+    ("date in its box", "dateline", _in_date_box),
     ("deck below the headline", "standfirst", _is_deck),
     ("paragraph before the article", "body", _opens),
 )

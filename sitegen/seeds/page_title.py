@@ -9,6 +9,7 @@ from sitegen.seeds.escape import squeeze
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«/\\]|::|>|:)\s+|\s*\|\s*|(?<=\w): ")
 _LETTERS = re.compile(r"\w+")
+_LONGEST_TITLE = 500  # letters
 _LONGEST_NAME = 5  # words
 
 
@@ -22,7 +23,7 @@ def without_site(title: str, site: str | None, address: str | None, headings: Se
 
     `site` and `address` are what the page says of where it is from.
     """
-    title = squeeze(title).rstrip("¶")
+    title = squeeze(title).rstrip("¶ ")[:_LONGEST_TITLE]
     known = {bare(heading) for heading in headings} - {""}
     if bare(title) in known:
         return title

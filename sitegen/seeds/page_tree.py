@@ -16,6 +16,10 @@ from sitegen.seeds.decode import Decoded, decode
 Element = Any
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_MOST_ELEMENTS = 60_000
+_PASTE = "open the page, copy the article and save it as a text file (.txt) in the same folder"
+# The parser leaves out what stands behind the end of the page; browsers show it.
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f\\ufffe\\uffff\\ud800-\\udfff]")
 _UNSEEN = re.compile(
     r"(?<![^\s_-])(?:sr-only|visually-?hidden|screen-reader-text|tooltip|popover|rollover|vjs)(?![a-z])",
@@ -34,19 +38,24 @@ def tree_of(data: bytes, name: str) -> tuple[Element, Decoded]:
     """The page's root element and how its bytes were read.
 
     Raises SeedError: seed-extra-missing where lxml is not installed, seed-no-article where there is no
-    element in it.
+    element in it, seed-too-large where there are far too many.
     """
     try:
         from lxml import etree, html
     except ImportError:
         raise missing(name) from None
     decoded = decode(data)
-    text = _CONTROLS.sub(" ", _DECLARATION.sub("", decoded.text))
+    text = _CONTROLS.sub(" ", _END.sub("", _DECLARATION.sub("", decoded.text)))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise no_article(name) from None
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        raise SeedError(
+            f"more than {_MOST_ELEMENTS:,} elements: too many for the page of an article",
+            code="seed-too-large", path=name, hint=_PASTE,
+        )  # fmt: skip
     return root, decoded
 
 
@@ -54,7 +63,7 @@ def missing(name: str) -> SeedError:
     """The error where the extra for saved pages is not installed."""
     return SeedError(
         "saved pages need the extra “html”", code="seed-extra-missing", path=name,
-        hint="pip install 'sitegen[html]'",
+        hint='pip install "trafilatura>=2,<3" lxml_html_clean',
     )  # fmt: skip
 
 
@@ -62,7 +71,7 @@ def no_article(name: str) -> SeedError:
     """The error where a page has no text that could be an article."""
     return SeedError(
         "no article was found in this page", code="seed-no-article", path=name,
-        hint="open the page, copy the article and save it as a text file (.txt) in the same folder",
+        hint=_PASTE,
     )  # fmt: skip
 
 

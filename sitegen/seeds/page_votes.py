@@ -12,6 +12,8 @@ from sitegen.seeds.page_tree import Element
 
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words
+_PROSE = ("text", "item", "quote")
+_SENTENCE = 60  # letters
 
 
 def words_of(text: str) -> list[str]:
@@ -30,6 +32,15 @@ def extracted(root: Element) -> list[str]:
     except Exception:  # it fails in many ways on broken pages; then our own reading decides
         return []
     return (getattr(found, "text", None) or "").splitlines()
+
+
+def own(parts: Sequence[Part]) -> list[float]:
+    """Votes where nobody else has any: every paragraph that reads like one and is no link."""
+    return [1.0 if part.kind in _PROSE and part.linked < 0.3 and _reads(part.text) else 0.0 for part in parts]
+
+
+def _reads(text: str) -> bool:
+    return len(text) >= _SENTENCE and text.rstrip("\"'”’)]").endswith((".", "!", "?", ":", "…", "。"))
 
 
 def names_and_day(root: Element, url: str | None) -> tuple[str | None, str | None]:

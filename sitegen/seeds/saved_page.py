@@ -23,7 +23,7 @@ from sitegen.seeds.page_parts import Part, parts
 from sitegen.seeds.page_rules import labelled
 from sitegen.seeds.page_title import bare
 from sitegen.seeds.page_tree import missing, no_article, tree_of
-from sitegen.seeds.page_votes import extracted, repeated, shares
+from sitegen.seeds.page_votes import extracted, own, repeated, shares
 
 _ABOVE, _BELOW = 12, 4  # parts around the headline and the end that may say who and when
 _SHORTEST = 100  # letters: less than that is no article
@@ -32,33 +32,35 @@ _SHORTEST = 100  # letters: less than that is no article
 def extract(data: bytes, name: str) -> Extracted:
     """The article of a saved page. `name` is the seed's path, for messages.
 
-    Raises SeedError: seed-extra-missing, seed-no-article.
+    Raises SeedError: seed-extra-missing, seed-no-article, seed-too-large.
     """
     root, decoded = tree_of(data, name)
     head = head_of(root)
     found = parts(root)
-    stated = [paragraph for article in head.articles for paragraph in schema_org.body_of(article)]
+    stated = [line for article in head.articles[:1] for line in schema_org.body_of(article)]
     try:
         lines = extracted(root)
     except ImportError:
         raise missing(name) from None
-    votes = shares(found, [*lines, *stated])
+    votes = shares(found, [*lines, *stated]) if lines or stated else own(found)
     first_facts = facts(head, root, found, ())
     place = locate(found, votes, first_facts.title)
     said = facts(head, root, found, _near(found, place))
-    if place is None:
+    given = labelled(found, place, said.title, said.standfirst or "") if place else []
+    made = [(part.text, label) for part, label in given if part.kind != "picture"]
+    if _letters(made) * 2 < sum(map(len, stated)):  # the page shows a teaser, or needs a script to show more
         made = [(line, Given("body", "text of the page's JSON-LD")) for line in stated]
-        pictures: tuple[Image, ...] = ()
-    else:
-        given = labelled(found, place, said.title, said.standfirst or "")
-        pictures = images(given, _lead(head), said.url)
-        made = [(part.text, label) for part, label in given if part.kind != "picture"]
-    if sum(len(text) for text, label in made if label.label != "debris") < _SHORTEST:
+    if _letters(made) < _SHORTEST:
         raise no_article(name)
+    pictures = images(given, _lead(head), said.url)
     headline = [(said.title, Given("title", "title of the page"))] if said.title else []
     text, blocks = _joined([*headline, *made])
     problems = () if decoded.sure else (_doubt(name, decoded.encoding),)
     return Extracted(text, blocks, _meta(said, blocks, text), pictures, decoded.encoding, problems)
+
+
+def _letters(made: Sequence[tuple[str, Given]]) -> int:
+    return sum(len(text) for text, given in made if given.label != "debris")
 
 
 def _near(found: Sequence[Part], place: Place | None) -> Sequence[Part]:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from sitegen import frontmatter, records
-from sitegen.model import Amount, Block, Change, KeyFigure, Quote, Source
+from sitegen.model import Amount, Block, Change, Image, KeyFigure, Quote, Source
 from sitegen.seeds.callouts import same_words
 from sitegen.seeds.escape import squeeze
 from sitegen.seeds.explain import currency_names
@@ -29,7 +29,8 @@ def markdown(conversion: Conversion, *, slug: str, status: str, added: Day, righ
     the body. `rights` is the setting for its source; None leaves the key out."""
     seed, meta = conversion.seed, read_meta(conversion.seed.meta)
     made = layout(seed, conversion.blocks, conversion.speech.quotes)
-    extra = {**meta.extra, **({"captions": list(made.captions)} if made.captions else {})}
+    captions = _without_picture(made.captions, conversion.images)
+    extra = {**meta.extra, **({"captions": captions} if captions else {})}
     keys: dict[str, Any] = {
         "id": seed.id,
         "title": conversion.title or UNTITLED,
@@ -56,6 +57,12 @@ def markdown(conversion: Conversion, *, slug: str, status: str, added: Day, righ
     }
     given = {key: data for key, value in keys.items() if (data := records.plain(value)) not in (None, [], {})}
     return frontmatter.dump(given, "\n" + made.body if made.body else "")
+
+
+def _without_picture(captions: Sequence[str], images: Sequence[Image]) -> list[str]:
+    """The captions that no picture of the article has with it; a credit may stand behind them."""
+    known = tuple(words for image in images if (words := same_words(image.caption or "")))
+    return [text for text in captions if not (known and same_words(text).startswith(known))]
 
 
 def seed_name(path: str) -> str:
