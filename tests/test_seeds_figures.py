@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Block, KeyFigure, Label
-from sitegen.seeds import figures
+from sitegen.seeds.figures import figures
 from sitegen.seeds.found import FoundFigure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model import Block, KeyFigure, Label
-from sitegen.seeds import figures
+from sitegen.seeds.figures import figures
 from sitegen.seeds.found import FoundFigure
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model import Block, Value
-from sitegen.seeds import figures
-from sitegen.seeds.quantities import quantities
-from sitegen.seeds.quantity import Quantity
+from sitegen.seeds.figures import figures
+from sitegen.seeds.figures.quantities import quantities
+from sitegen.seeds.figures.quantity import Quantity
 from tests.conftest import times
 
 

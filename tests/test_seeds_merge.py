@@ -21,10 +21,13 @@ from sitegen.config import SiteConfig
 from sitegen.config import load as load_config
 from sitegen.content import article
 from sitegen.model import Seed
-from sitegen.seeds import batch, markdown, merge_files, merge_lines, merge_values, understand
+from sitegen.seeds import batch, markdown, understand
 from sitegen.seeds.found import Conversion
-from sitegen.seeds.merge_one import merge_one
-from sitegen.seeds.merge_tokens import Matcher, plain
+from sitegen.seeds.merge import files as merge_files
+from sitegen.seeds.merge import lines as merge_lines
+from sitegen.seeds.merge import values as merge_values
+from sitegen.seeds.merge.one import merge_one
+from sitegen.seeds.merge.tokens import Matcher, plain
 from tests.conftest import MakeDigest, Run, tree_of
 
 Edit = Callable[[str], str]

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from sitegen.errors import SeedError
 from sitegen.model import Image
 from sitegen.seeds.convert import understand
+from sitegen.seeds.formats.markup import take_apart
+from sitegen.seeds.formats.news_json import extract
 from sitegen.seeds.found import Extracted
 from sitegen.seeds.meta import read_meta
-from sitegen.seeds.news_json import extract
-from sitegen.seeds.news_markup import take_apart
 from sitegen.seeds.read import read
 from tests.conftest import NOW, MakeDigest, Run
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Image, Seed
-from sitegen.seeds import saved_page
 from sitegen.seeds.convert import understand
 from sitegen.seeds.found import Extracted
 from sitegen.seeds.read import read
+from sitegen.seeds.saved import saved_page
 from sitegen.seeds.write import markdown
 
 FIRST = "The harbour board of Quayside said on Monday that it would rebuild the north pier before winter."

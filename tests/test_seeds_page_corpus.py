@@ -9,9 +9,9 @@ import pytest
 
 from sitegen.errors import SeedError
 from sitegen.model import Seed
-from sitegen.seeds import saved_page
 from sitegen.seeds.convert import understand
 from sitegen.seeds.explain import as_json
+from sitegen.seeds.saved import saved_page
 
 SETS = {
     "article-extraction-benchmark": "html/*.html.gz",

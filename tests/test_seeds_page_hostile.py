@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import SeedError
-from sitegen.seeds import saved_page
+from sitegen.seeds.saved import saved_page
 
 # The packages themselves, not an extra of a name that an index may hold for somebody else.
 INSTALL = 'pip install "trafilatura>=2,<3" lxml_html_clean'

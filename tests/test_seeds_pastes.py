@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model import Block
-from sitegen.seeds import blocks, labels
+from sitegen.seeds.structure import blocks, labels
 
 TITLE = "Marrowick dairies turn their whey into fuel for the ferries"
 DECK = "Four cheesemakers share one tank, and the harbour has stopped complaining about the smell"

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from sitegen import frontmatter, markdown, records
 from sitegen.errors import SeedError
 from sitegen.model import Article, Seed
-from sitegen.seeds import blocks, labels, understand, write
+from sitegen.seeds import understand, write
 from sitegen.seeds.callouts import same_words
 from sitegen.seeds.decode import decode
 from sitegen.seeds.escape import squeeze
 from sitegen.seeds.explain import as_json, as_text
 from sitegen.seeds.found import Conversion
 from sitegen.seeds.read import read
+from sitegen.seeds.structure import blocks, labels
 from tests.conftest import times
 
 DAY = date(2026, 11, 22)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.seeds import quotes, quotes_judge
-from sitegen.seeds.speakers_article import Said
+from sitegen.seeds.speech import judge, quotes
+from sitegen.seeds.speech.article import Said
 
 MARKS = [
     ("curly", "Lena said. “We open in May,” she added.", ["We open in May"]),
@@ -85,15 +85,15 @@ NOBODY = [
 def test_nobodys_words(reason: str, text: str, rule: str | None) -> None:
     stretch = quotes.stretches(text, 0, len(text), "double")[-1]
     said = Said(stretch, 0, direct=stretch.start == 0 and reason != "own-subject", rule=rule)
-    known = quotes_judge.evidence(said, text, crowd=12, spoken=8)
-    assert quotes_judge.reason(known) == reason
+    known = judge.evidence(said, text, crowd=12, spoken=8)
+    assert judge.reason(known) == reason
 
 
 def test_a_few_words_count_where_somebody_near_says_them() -> None:
     text = "Lena Horn called the ferry tax a “silly trick” on Monday."
     (stretch,) = quotes.stretches(text, 0, len(text), "double")
     said = Said(stretch, 0, direct=False, rule="adjacent-verb")
-    many = quotes_judge.evidence(said, text, crowd=12, spoken=8)
-    few = quotes_judge.evidence(said, text, crowd=3, spoken=1)
-    assert quotes_judge.reason(many) is None
-    assert quotes_judge.reason(few) == "scrap"
+    many = judge.evidence(said, text, crowd=12, spoken=8)
+    few = judge.evidence(said, text, crowd=3, spoken=1)
+    assert judge.reason(many) is None
+    assert judge.reason(few) == "scrap"

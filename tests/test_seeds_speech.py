@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model import Block, Label
-from sitegen.seeds import speech
 from sitegen.seeds.found import FoundQuote, Speech
+from sitegen.seeds.speech import speech
 from tests.conftest import times
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seed" / "gold.json"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sitegen.model import Block, Label
-from sitegen.seeds import speech
 from sitegen.seeds.found import Speech
+from sitegen.seeds.speech import speech
 
 
 def find(text: str, **labels: Label) -> Speech:

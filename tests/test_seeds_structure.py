@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.model import Block
-from sitegen.seeds import blocks, bylines, dates, labels
 from sitegen.seeds.meta import read_meta
+from sitegen.seeds.structure import blocks, bylines, dates, labels
 from sitegen.seeds.topics import topics
 
 # ---------------------------------------------------------------- blocks

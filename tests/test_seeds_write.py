@@ -11,11 +11,12 @@ import pytest
 
 from sitegen import frontmatter, markdown, records
 from sitegen.model import Amount, Article, Change, KeyFigure, Quote, Seed
-from sitegen.seeds import blocks, labels, understand, write
+from sitegen.seeds import understand, write
 from sitegen.seeds.escape import escape, heading, squeeze
 from sitegen.seeds.explain import as_json, as_text
 from sitegen.seeds.found import Conversion, FoundFigure, FoundQuote, Speech
 from sitegen.seeds.layout import layout
+from sitegen.seeds.structure import blocks, labels
 
 DAY = date(2026, 11, 22)
 LEAD = (

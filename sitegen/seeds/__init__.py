@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sitegen.seeds.convert import understand
 from sitegen.seeds.found import Conversion
-from sitegen.seeds.merge import Change, MergeReport, merge_known
-from sitegen.seeds.merge import Options as MergeOptions
+from sitegen.seeds.merge.merge import Change, MergeReport, merge_known
+from sitegen.seeds.merge.merge import Options as MergeOptions
 from sitegen.seeds.new import ConvertReport, Planned, convert_new, preview
 from sitegen.seeds.read import read, seed_files
 from sitegen.seeds.write import markdown

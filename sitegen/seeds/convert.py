@@ -7,12 +7,15 @@ from datetime import date as Day
 from datetime import datetime
 
 from sitegen.model import Block, Seed
-from sitegen.seeds import blocks as cutting
-from sitegen.seeds import bylines, corrections, dates, figures, labels, layout, origin, speech
+from sitegen.seeds import layout
+from sitegen.seeds.figures import figures
 from sitegen.seeds.found import Conversion, Speech
-from sitegen.seeds.labels_alone import CORRECTION
 from sitegen.seeds.meta import read_meta
 from sitegen.seeds.read import MARKDOWN
+from sitegen.seeds.speech import speech
+from sitegen.seeds.structure import blocks as cutting
+from sitegen.seeds.structure import bylines, corrections, dates, labels, origin
+from sitegen.seeds.structure.alone import CORRECTION
 from sitegen.seeds.topics import topics
 
 

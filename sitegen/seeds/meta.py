@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from sitegen import records
 from sitegen.markdown import safe_url
 from sitegen.model import Image, Rights, Source
-from sitegen.seeds.dates import taken_apart
 from sitegen.seeds.escape import squeeze
+from sitegen.seeds.structure.dates import taken_apart
 from sitegen.seeds.words import table
 
 When = Day | datetime

@@ -22,7 +22,7 @@ FOLDER = "seeds"
 MARKDOWN = ".md"
 # Formats that hold an article among other things: ending → the module whose `extract` takes it out,
 # imported when such a seed is met.
-FORMATS = {".html": "saved_page", ".htm": "saved_page", ".json": "news_json"}
+FORMATS = {".html": "saved.saved_page", ".htm": "saved.saved_page", ".json": "formats.news_json"}
 ENDINGS = (".txt", MARKDOWN, *FORMATS)
 
 # What the programs begin with whose files are most often given a wrong name.

@@ -1,0 +1,1 @@
+"""Quantities: what they measure, how they moved, and which belong in the box."""

@@ -1,0 +1,187 @@
+"""The figures of one sentence: quantities with bound, direction, versus, period, change and equivalents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.model import Amount, Block
+from sitegen.seeds.figures import change, context, labels, times
+from sitegen.seeds.figures.context import Said
+from sitegen.seeds.figures.numbers import Numeral
+from sitegen.seeds.figures.quantities import quantities
+from sitegen.seeds.figures.quantity import Quantity
+from sitegen.seeds.figures.setting import setting
+from sitegen.seeds.figures.tokens import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with all that was found of it, before ranking.
+
+    `within` is the index (in the article) of the figure whose change, earlier value or equivalent it is;
+    `opens` says that it is the first of its sentence.
+    """
+
+    said: Said
+    written: str
+    block: Block
+    depth: int
+    before: str
+    behind: str
+    label: str | None
+    period: str | None
+    moved: change.Moved | None
+    equivalents: tuple[Amount, ...]
+    within: int | None
+    opens: bool
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.said.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence of a block with the numerals in it; `depth` counts the body blocks before it."""
+
+    start: int
+    end: int
+    numerals: Sequence[Numeral]
+    block: Block
+    depth: int
+
+
+def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[Figure]:
+    """The figures of the sentence; the first of them is number `first` of the article."""
+    here = quantities(text, sentence.start, sentence.end, language, sentence.numerals)
+    if not here:
+        return []
+    equals = _equivalents(text, here)
+    here = [_as_money(quantity) if index in equals else quantity for index, quantity in enumerate(here)]
+    twins = {other: index for index, others in equals.items() for other in others}
+    spoken_of = times.times(text, sentence.start, sentence.end, language)
+    passed = frozenset(twins) | _within_times(here, spoken_of)
+    said = _said(text, sentence, here, twins, passed, language)
+    heard = change.Sentence(text, sentence.end, said, passed, language)
+    moves = [change.moved(heard, index) for index in range(len(here))]
+    within = _within(twins, moves)
+    spans = [(quantity.number_end, quantity.end) for quantity in here if not quantity.noun]
+    words = tokens(text, sentence.start, sentence.end, spans, language)
+    apart = [(at, other) for at, other in enumerate(here) if at not in passed]
+    made: list[Figure] = []
+    for index, item in enumerate(said):
+        quantity, parent, moved = item.quantity, within.get(index), moves[index]
+        older = made[parent] if parent is not None and parent < index else None
+        if older or _says_again(text, here, index):
+            label = (older or made[-1]).label
+        else:
+            label = labels.label(setting(text, quantity, words, sentence.start, language))
+        stated = moved.by[0] if moved and moved.rule.startswith("stated") else index
+        others = [other for at, other in apart if at not in (stated, index)] if spoken_of else ()
+        against = item.versus or (moved.change.versus if moved else None)
+        period = times.period(spoken_of, text, sentence.start, quantity, others, against)
+        if period is None and older and quantity.dimension == "share":
+            period = older.period
+        made.append(
+            Figure(
+                item, text[quantity.start : quantity.end], sentence.block, sentence.depth,
+                text[sentence.start : quantity.start], text[quantity.end : sentence.end],
+                label, period, moved,
+                tuple(change.amount(text, here[other]) for other in equals.get(index, ())),
+                None if parent is None else first + parent, index == 0,
+            )
+        )  # fmt: skip
+    return [_labelled_as(figure, made, within.get(index)) for index, figure in enumerate(made)]
+
+
+def _labelled_as(figure: Figure, made: Sequence[Figure], parent: int | None) -> Figure:
+    """The figure, with the label of the one it only supports where it has none: 4% in “rose 4% to €40m”."""
+    return (
+        replace(figure, label=made[parent].label) if figure.label is None and parent is not None else figure
+    )
+
+
+def _says_again(text: str, here: Sequence[Quantity], index: int) -> bool:
+    """“190 points, or 0.6%”."""
+    return index > 0 and bool(_OR.fullmatch(text, here[index - 1].end, here[index].start))
+
+
+def _within(twins: Mapping[int, int], moves: Sequence[change.Moved | None]) -> dict[int, int]:
+    """Which quantity only supports which other: as its equivalent, its change or its earlier value."""
+    within = dict(twins)
+    for index, moved in enumerate(moves):
+        for other in moved.by if moved and index not in within else ():
+            within.setdefault(other, index)
+    return within
+
+
+def _within_times(here: Sequence[Quantity], times: times.Times) -> frozenset[int]:
+    """The quantities that are part of a time: nine in “the first nine months of 2020”."""
+    return frozenset(
+        index
+        for index, quantity in enumerate(here)
+        if quantity.dimension == "time"
+        and any(start <= quantity.start and quantity.end <= end for start, end, _ in times)
+    )
+
+
+_OR = re.compile(r",? or (?:about |around |nearly |almost |some )?")
+
+
+def _said(
+    text: str,
+    sentence: Stretch,
+    here: Sequence[Quantity],
+    twins: Mapping[int, int],
+    passed: frozenset[int],
+    language: str,
+) -> list[Said]:
+    """What the words around each quantity say; “190 points, or 0.6%” and equivalents say the same twice."""
+    made: list[Said] = []
+    for index, quantity in enumerate(here):
+        floor = here[index - 1].end if index else sentence.start
+        nexts = (other.start for at, other in enumerate(here) if at > index and at not in passed)
+        item = context.said(text, floor, quantity, next(nexts, sentence.end), language)
+        if index in twins:
+            twin = made[twins[index]]
+            item = replace(item, bound=twin.bound, direction=twin.direction)
+        elif item.direction is None and _says_again(text, here, index):
+            item = replace(item, direction=made[-1].direction, since=made[-1].since)
+        made.append(item)
+    return made
+
+
+# ---------------------------------------------------------------- equivalents
+
+
+_BRACKET = re.compile(r"\s?[(\[](?:about |around |roughly |approximately |some |nearly |almost |or )?")
+_NEXT_IN_BRACKET = re.compile(r"\s?[,;/]\s?|\s(?:or|and)\s")
+
+
+def _equivalents(text: str, here: Sequence[Quantity]) -> dict[int, list[int]]:
+    """Index → indices of the amounts in the bracket behind it that say the same in another unit."""
+    found: dict[int, list[int]] = {}
+    for index, quantity in enumerate(here):
+        link, at = _BRACKET, index + 1
+        while (
+            at < len(here)
+            and link.fullmatch(text, here[at - 1].end, here[at].start)
+            and _same_kind(quantity, here[at])
+        ):
+            found.setdefault(index, []).append(at)
+            link, at = _NEXT_IN_BRACKET, at + 1
+    return found
+
+
+def _same_kind(one: Quantity, other: Quantity) -> bool:
+    if other.currency:  # “40 million guilders ($22m)”: what is worth dollars is money, whatever its name
+        return one.currency != other.currency and (one.dimension == "money" or (one.noun and one.scaled))
+    return (
+        one.dimension is not None and one.dimension == other.dimension != "count" and one.unit != other.unit
+    )
+
+
+def _as_money(quantity: Quantity) -> Quantity:
+    return replace(quantity, dimension="money", noun=False) if quantity.noun else quantity

@@ -1,0 +1,1 @@
+"""News formats: IPTC ninjs and schema.org NewsArticle."""

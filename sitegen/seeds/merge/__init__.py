@@ -1,0 +1,1 @@
+"""What is new in a seed, or in the converter, brought to an article that an editor owns."""

@@ -1,0 +1,89 @@
+"""What a page says of itself where machines look: meta tags, JSON-LD, microdata, links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.seeds.escape import squeeze
+from sitegen.seeds.formats.schema_org import articles_in
+from sitegen.seeds.saved.tree import Element
+
+_WRAPPED = re.compile(r"\A\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?://)?\s*(?:-->|\]\]>)?[\s;]*\Z")
+_LONGEST_FACT = 400  # letters
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`tags`: what the meta tags and microdata say, by small name, in the order of the page.
+    `articles`: the JSON-LD nodes of articles. `title`: the <title>. `links`: small rel → address."""
+
+    tags: Mapping[str, tuple[str, ...]]
+    articles: tuple[Mapping[str, object], ...]
+    title: str
+    links: Mapping[str, str]
+    language: str | None = None
+
+    def first(self, *names: str) -> str | None:
+        """What the first of these tags says that says anything."""
+        return next((value for name in names for value in self.tags.get(name, ()) if value), None)
+
+
+def head_of(root: Element) -> Head:
+    """Everything the page says of itself. Never raises."""
+    tags: dict[str, list[str]] = {}
+    for name, value in _said(root):
+        tags.setdefault(name, []).append(value)
+    links: dict[str, str] = {}
+    for link in root.iter("link"):
+        for rel in (link.get("rel") or "").lower().split():
+            links.setdefault(rel, (link.get("href") or "").strip())
+    title = next((squeeze(element.text_content()) for element in root.iter("title")), "")
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    known = {name: tuple(values) for name, values in tags.items()}
+    return Head(known, tuple(_articles(root)), title, links, language)
+
+
+def _said(root: Element) -> Iterator[tuple[str, str]]:
+    for element in root.iter("meta"):
+        value = squeeze(element.get("content") or "")
+        names = f"{element.get('property') or ''} {element.get('name') or ''} {element.get('itemprop') or ''}"
+        for name in names.lower().split():
+            yield name.replace("dcterms.", "dc.").replace("dc:", "dc."), value
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag != "meta" and (name := element.get("itemprop")):
+            said = element.get("datetime") or element.get("content")
+            for part in name.lower().split():
+                yield f"item:{part}", squeeze(said or _words(element))
+
+
+def _words(element: Element) -> str:
+    """An element's words, its name alone where it is a thing that has one; long ones are no fact."""
+    named = next((inner for inner in element.iter() if inner.get("itemprop") == "name"), None)
+    chosen = element if named is None else named
+    words: list[str] = [chosen.get("content") or ""]
+    for part in chosen.itertext() if not words[0] else ():
+        words.append(part)
+        if sum(map(len, words)) > _LONGEST_FACT or len(words) > _LONGEST_FACT:
+            return ""
+    return " ".join(words)
+
+
+def _articles(root: Element) -> Iterator[Mapping[str, object]]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield from articles_in(_loaded(script.text or ""))
+
+
+def _loaded(text: str) -> object:
+    """JSON as pages have it: in comments, with line breaks in strings, with a comma too many."""
+    bare = _WRAPPED.sub("", text)
+    for attempt in (bare, _TRAILING_COMMA.sub("", bare)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None

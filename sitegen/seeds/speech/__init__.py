@@ -1,0 +1,1 @@
+"""Who says what: quoted stretches, their speakers, the people and organisations named."""

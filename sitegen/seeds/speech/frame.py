@@ -1,0 +1,138 @@
+"""A paragraph as the reporter's own words: tokens, with each quoted stretch as one token."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sitegen.seeds.speech.people import Mention
+from sitegen.seeds.speech.quotes import Stretch
+from sitegen.seeds.words import words
+
+QUOTE = "“”"
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-.&'’](?!(?:s|d|ll|m|re|ve)\b)[^\W_]+)*|['’](?:s|d|ll|m|re|ve)\b|\([^()“”\"]{0,60}\)|--+|[^\w\s]",
+    re.UNICODE,
+)
+_END = ".?!…"
+_MARKUP = frozenset({">", "*"})  # of a quote or of emphasis in a Markdown seed
+_LONGEST = 150  # tokens on either side: keeps the time linear in texts without full stops
+
+
+@dataclass(slots=True)
+class Frame:
+    """Tokens of a paragraph: `raw` as written, `low` in small letters, offsets into the text.
+
+    `stretch` has the index of the quoted stretch that the token stands for, or -1; `name` the name it is
+    part of; `ends` is true for the last token of a sentence.
+    """
+
+    text: str
+    raw: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    stretch: list[int]
+    name: list[Mention | None]
+    ends: list[bool]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The bounds of the sentence that holds token `at`, as far as anybody would read it."""
+        first, last = at, at
+        low, high = max(0, at - _LONGEST), min(len(self.raw) - 1, at + _LONGEST)
+        while first > low and not self.ends[first - 1]:
+            first -= 1
+        while last < high and not self.ends[last]:
+            last += 1
+        return first, last + 1
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+def frame(
+    text: str,
+    start: int,
+    end: int,
+    stretches: Sequence[Stretch],
+    mentions: Sequence[Mention],
+    starts: Sequence[int],
+    language: str,
+) -> Frame:
+    """The frame of text[start:end]; `mentions` are the article's names and `starts` where each begins."""
+    made = Frame(text, [], [], [], [], [], [], [])
+    at = start
+    for index, stretch in enumerate(stretches):
+        _tokens(made, at, stretch.start, language)
+        _append(made, QUOTE, stretch.start, stretch.end, index)
+        at = stretch.end
+    _tokens(made, at, end, language)
+    _name(made, start, end, mentions, starts)
+    _sentences(made, stretches)
+    return made
+
+
+def _append(made: Frame, raw: str, start: int, end: int, stretch: int = -1) -> None:
+    made.raw.append(raw)
+    made.low.append(raw.lower())
+    made.start.append(start)
+    made.end.append(end)
+    made.stretch.append(stretch)
+
+
+def _tokens(made: Frame, start: int, end: int, language: str) -> None:
+    for token in _TOKEN.finditer(made.text, start, end):
+        raw = token.group()
+        if raw in _MARKUP or (raw[0] == "(" and len(raw) > 1):
+            continue
+        if raw == "." and made.raw and token.start() == made.end[-1] and _abbreviated(made.raw[-1], language):
+            continue
+        _append(made, raw, token.start(), token.end())
+
+
+def _abbreviated(word: str, language: str) -> bool:
+    return word in _abbreviations(language) or (len(word) == 1 and word.isupper())
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    return words(language, "abbreviations") | words(language, "honorifics")
+
+
+def _name(made: Frame, start: int, end: int, mentions: Sequence[Mention], starts: Sequence[int]) -> None:
+    made.name.extend([None] * len(made.raw))
+    index = bisect_left(starts, start)
+    token = 0
+    while index < len(mentions) and mentions[index].start < end:
+        mention = mentions[index]
+        while token < len(made.raw) and made.start[token] < mention.start:
+            token += 1
+        while token < len(made.raw) and made.start[token] < mention.end:
+            if made.stretch[token] < 0:
+                made.name[token] = mention
+            token += 1
+        index += 1
+
+
+def _sentences(made: Frame, stretches: Sequence[Stretch]) -> None:
+    last = len(made.raw) - 1
+    for at, raw in enumerate(made.raw):
+        if at == last:
+            made.ends.append(True)
+        elif made.stretch[at] >= 0:
+            final = made.text[stretches[made.stretch[at]].last - 1]
+            made.ends.append(final in _END and _starts(made, at + 1) and final == ".")
+        else:
+            made.ends.append(raw in _END and _starts(made, at + 1))
+
+
+def _starts(made: Frame, at: int) -> bool:
+    return (
+        made.stretch[at] >= 0
+        or made.raw[at][0].isupper()
+        or made.raw[at][0].isdigit()
+        or made.raw[at] in "[‘'"
+    )
