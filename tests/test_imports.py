@@ -13,10 +13,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 # From the bottom up. A module may import from floors below its own, and from its own room.
 FLOORS = (
     ("errors", "__init__"),
-    ("model", "strictyaml", "records", "slugs", "views"),
+    ("model", "strictyaml", "outline", "records", "slugs", "views"),
     ("markdown", "frontmatter", "config", "cache"),
     ("seeds", "content", "pages", "render", "output"),
     ("build",),
+    ("desk",),
     ("serve", "check", "scaffold", "fetch"),
     ("cli",),
     ("__main__",),
@@ -28,7 +29,7 @@ CONFINED = {
     "markdown_it": {"markdown"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "yaml": {"strictyaml"},
+    "yaml": {"strictyaml", "outline"},
     "click": {"cli"},
     "watchdog": {"serve/watch"},
     "socket": {"serve/server"},
