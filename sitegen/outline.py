@@ -12,6 +12,7 @@ import yaml
 from sitegen import strictyaml
 from sitegen.strictyaml import KeyPath
 
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _DASH = re.compile(r"^ *-(?=\s)", re.MULTILINE)
 _READER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -64,30 +65,25 @@ def _node(event: Any, events: Iterator[Any], text: str) -> Node:
     if isinstance(event, yaml.ScalarEvent):
         return Node("scalar", start, end, block=event.style in ("|", ">"))
     is_list = isinstance(event, yaml.SequenceStartEvent)
+    flow = bool(event.flow_style)
     entries: list[Entry] = []
-    seen = start
-    ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
-    while not isinstance(event_of := next(events), ends):
-        if is_list:
-            at = event_of.start_mark.index if event.flow_style else _dash(text, start, seen)
-            node = _node(event_of, events, text)
-            entries.append(Entry(len(entries), at, node))
-        else:
-            at = event_of.start_mark.index
-            node = _node(next(events), events, text)
-            entries.append(Entry(event_of.value, at, node))
-        seen = node.end
-    if event.flow_style:
-        end = event_of.end_mark.index
+    member: Any = next(events)
+    while not isinstance(member, _ENDS):
+        at = member.start_mark.index
+        if is_list and not flow:
+            at = _dash(text, entries[-1].node.end) if entries else start
+        name = len(entries) if is_list else member.value
+        entries.append(Entry(name, at, _node(member if is_list else next(events), events, text)))
+        member = next(events)
+    if flow:
+        end = member.end_mark.index
     elif entries:
         start, end = entries[0].at, entries[-1].node.end
-    return Node("list" if is_list else "mapping", start, end, bool(event.flow_style), entries=tuple(entries))
+    return Node("list" if is_list else "mapping", start, end, flow, entries=tuple(entries))
 
 
-def _dash(text: str, start: int, seen: int) -> int:
-    """The dash of a list's next item: the list begins with its first, the others begin a line."""
-    if seen == start:
-        return start
+def _dash(text: str, seen: int) -> int:
+    """The dash of a list's next item: it begins a line."""
     found = _DASH.search(text, seen)
     assert found is not None, "an item of a block list begins with a dash"
     return found.end() - 1
