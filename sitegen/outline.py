@@ -76,7 +76,8 @@ def _node(event: Any, events: Iterator[Any], text: str) -> Node:
         entries.append(Entry(name, at, _node(member if is_list else next(events), events, text)))
         member = next(events)
     if flow:
-        end = member.end_mark.index
+        mark: Any = member.end_mark
+        end = mark.index
     elif entries:
         start, end = entries[0].at, entries[-1].node.end
     return Node("list" if is_list else "mapping", start, end, flow, entries=tuple(entries))
