@@ -17,7 +17,7 @@ from sitegen import content, output, pages, render, seeds
 from sitegen.config import SiteConfig, about_key
 from sitegen.content import article
 from sitegen.errors import ContentError, Problem, ThemeError
-from sitegen.model import Output, Page
+from sitegen.model import Article, Output, Page
 
 Conversion = Literal["write", "memory", "none"]
 Step = Callable[[str], None]
@@ -42,9 +42,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site about to be made: `outputs` yields its files; every page is planned already."""
+    """A site about to be made: `outputs` yields its files; every page is planned already.
+
+    `articles` are all of them, public or not.
+    """
 
     pages: tuple[Page, ...]
+    articles: tuple[Article, ...]
     outputs: Iterator[Output]
     converted: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -96,6 +100,7 @@ def make(root: Path, config: SiteConfig, options: Options, step: Step = lambda n
         raise about_key(root, "theme", error) from None
     return Made(
         pages=planned,
+        articles=loaded.articles,
         outputs=_outputs(root, config, planned, theme, loaded.site.redirects, step),
         converted=tuple(made.path for made in converted.created),
         problems=problems,

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sitegen.desk import Desk
 from sitegen.errors import ContentError, Problem, UsageError
 from sitegen.serve import Snapshot, serve
 from sitegen.serve.server import open_server
@@ -139,7 +140,11 @@ class Preview:
 
 @contextmanager
 def running(
-    root: Path, rebuild: Callable[[frozenset[str] | None], Snapshot] | None = None, *, base: str = ""
+    root: Path,
+    rebuild: Callable[[frozenset[str] | None], Snapshot] | None = None,
+    *,
+    base: str = "",
+    desk: Desk | None = None,
 ) -> Iterator[Preview]:
     """A preview in a thread; at the end it has stopped and left no thread behind."""
     preview = Preview(root)
@@ -161,6 +166,7 @@ def running(
             "port": 0,
             "base": base,
             "stop": stop,
+            "desk": desk,
             "on_ready": on_ready,
             "log": lambda line: preview.log.put(line),
         },

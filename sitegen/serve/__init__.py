@@ -5,6 +5,8 @@
     snapshot the one current state, swapped atomically
     server   HTTP over loopback; what it answers is decided in `respond` and `events`
     overlay  the problems over the page, and the reload client's tag
+    site     the digest's folder → snapshots, by way of `build`
+    panel    what conversion found in an article, and the editor's corrections to it
 
 Nothing is written to the output folder and no lock is taken.
 """
@@ -12,6 +14,7 @@ Nothing is written to the output folder and no lock is taken.
 from __future__ import annotations
 
 import queue
+import secrets
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -19,13 +22,15 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from sitegen.desk import Desk
 from sitegen.serve.address import is_loopback
 from sitegen.serve.rebuild import Rebuild, keep_rebuilding
 from sitegen.serve.server import open_server
+from sitegen.serve.site import rebuilding
 from sitegen.serve.snapshot import Snapshot, Stage
 from sitegen.serve.watch import Watcher
 
-__all__ = ["Rebuild", "Snapshot", "serve"]
+__all__ = ["Rebuild", "Snapshot", "rebuilding", "serve"]
 
 _LAST_BUILD = 5.0  # seconds that a rebuild may still take at the end; it holds nothing that could be damaged
 
@@ -39,6 +44,7 @@ def serve(
     base: str = "",
     ignore: Callable[[str], bool] | None = None,
     stop: threading.Event | None = None,
+    desk: Desk | None = None,
     on_ready: Callable[[str], None],
     log: Callable[[str], None],
 ) -> None:
@@ -47,10 +53,11 @@ def serve(
     `rebuild` gets the relative paths that changed, or None for the first build and whenever the
     single files are not known; it returns the whole site, and may raise anything. It runs in one
     thread of its own, never twice at a time. `base` ("/repo") is the path under which the site
-    stands. `on_ready` is called once, with the address, after the first build; `log` gets lines for
-    the terminal, from several threads. Raises UsageError where no port can be had.
+    stands. With a `desk` there is an editor's panel beside each article. `on_ready` is called once,
+    with the address, after the first build; `log` gets lines for the terminal, from several threads.
+    Raises UsageError where no port can be had.
     """
-    stage = Stage()
+    stage = Stage(token=secrets.token_urlsafe(24) if desk else "")
     ready = threading.Event()
     base = base.rstrip("/")
     say = _unbreakable(log)
@@ -58,7 +65,7 @@ def serve(
         say(f"warning: everybody who can reach {host} can read this preview, drafts and all")
     with (
         _signals() as signals,
-        closing(open_server(stage, host, port, base=base, log=say)) as server,
+        closing(open_server(stage, host, port, base=base, log=say, desk=desk)) as server,
         Watcher(root, ignore=ignore, log=say) as watcher,
     ):
         worker = threading.Thread(

@@ -6,6 +6,7 @@ up in memory and never on a disk, so a refusal here is a second wall, not the on
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import re
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from urllib.parse import unquote_to_bytes
 
 LONGEST = 2048
 CLIENT = "/.sitegen/"
+TOKEN = "X-Sitegen-Token"
+MOST_SENT = 1 << 16  # bytes
 
 _REQUEST_LINE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,20} [!-~]+ HTTP/1\.[01]")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -90,13 +93,32 @@ def check_host(hosts: list[str], bound: str, port: int) -> None:
         raise Refusal(403, f"This preview answers to localhost:{port} and 127.0.0.1:{port} only.")
 
 
-def check_headers(headers: Message) -> None:
-    """Raise Refusal for a request with a body, and for one that a foreign page's script makes."""
-    if headers.get("Transfer-Encoding") is not None or headers.get("Content-Length", "0").strip() != "0":
+def check_headers(headers: Message, *, writes: bool = False) -> None:
+    """Raise Refusal for a request with a body, unless it `writes`, and for one that a foreign page's
+    script makes."""
+    length = headers.get_all("Content-Length", ["0"])
+    if headers.get("Transfer-Encoding") is not None or (not writes and [x.strip() for x in length] != ["0"]):
         raise Refusal(400, "The preview reads no request body.")
     origin = headers.get("Origin")
     if origin is not None and origin.lower() != f"http://{headers.get('Host', '').lower()}":
         raise Refusal(403, "Pages of other sites may not read this preview.")
+
+
+def check_write(headers: Message, token: str) -> int:
+    """The length in bytes of what a page sends to be written. Raises Refusal unless it is a page of this
+    preview's own: one that has its token, says what it sends, and whose script runs on this origin."""
+    if not token or not hmac.compare_digest(headers.get(TOKEN, "").encode(), token.encode()):
+        raise Refusal(403, "Only the editor's panel may write.")
+    if headers.get("Origin") is None or headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise Refusal(403, "Only a page of this preview may write.")
+    if headers.get_content_type() != "application/json":
+        raise Refusal(415, "The panel sends JSON.")
+    lengths = headers.get_all("Content-Length", [])
+    if len(lengths) != 1 or not re.fullmatch(r"\d{1,9}", lengths[0].strip()):
+        raise Refusal(411, "A request that writes says how long it is.")
+    if int(lengths[0]) > MOST_SENT:
+        raise Refusal(413, "This is more than the panel ever sends.")
+    return int(lengths[0])
 
 
 def is_loopback(host: str) -> bool:

@@ -36,7 +36,8 @@ class Update:
 
     `page`: the page's own bytes changed; `changed`: addresses with other bytes, the first
     MOST_ADDRESSES of them, assets before pages; `more`: how many are left out; `styles`:
-    stylesheets to exchange in place; `problems`: the digest of the overlay that belongs on the page.
+    stylesheets to exchange in place; `problems`: the digest of the overlay that belongs on the page;
+    `edited`: the page that the editor has just worked on, where a page that follows should go.
     """
 
     epoch: str
@@ -47,6 +48,7 @@ class Update:
     more: int
     styles: tuple[str, ...]
     problems: str
+    edited: str | None = None
 
 
 def since(state: State, generation: int, page: str, base: str = "") -> Update:
@@ -69,7 +71,13 @@ def since(state: State, generation: int, page: str, base: str = "") -> Update:
         more=max(0, len(paths) - MOST_ADDRESSES),
         styles=tuple(_address(path, base) for path in styles),
         problems=overlay.digest(state),
+        edited=_edited(state, generation, base),
     )
+
+
+def _edited(state: State, generation: int, base: str) -> str | None:
+    path, at = state.edited
+    return _address(path, base) if at > generation and path in state.files else None
 
 
 def message(update: Update) -> bytes:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from sitegen.serve import overlay
 from sitegen.serve.address import CLIENT, Refusal, Target
+from sitegen.serve.answer import WHOLE, Part, Response, cut
 from sitegen.serve.lookup import files_for, media_type, without_base
 from sitegen.serve.rules import (
     HeaderRule,
@@ -30,21 +31,19 @@ _OWN: Headers = (("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """Length, Connection and Date are the server's business and are not among the headers."""
-
-    status: int
-    headers: Headers = ()
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     headers: tuple[HeaderRule, ...]
     redirects: tuple[Redirect, ...]
 
 
-def respond(state: State, target: Target, *, base: str = "", if_none_match: str | None = None) -> Response:
+def respond(
+    state: State,
+    target: Target,
+    *,
+    base: str = "",
+    if_none_match: str | None = None,
+    part: Part = WHOLE,
+) -> Response:
     """The response to a GET. Raises Refusal for an address of the client's that is none."""
     if target.path.startswith(CLIENT):
         response = _client(state, target.path.removeprefix(CLIENT))
@@ -52,7 +51,7 @@ def respond(state: State, target: Target, *, base: str = "", if_none_match: str 
         response = _page(503, overlay.waiting_page(state), state)
     else:
         response = _site(state, state.snapshot, target, base)
-    return _conditional(response, if_none_match)
+    return cut(_conditional(response, if_none_match), part)
 
 
 def refuse(refusal: Refusal) -> Response:
@@ -114,7 +113,7 @@ def _file(state: State, snapshot: Snapshot, name: str, path: str, base: str, sta
     rest = tuple((key, value) for key, value in given if key.lower() != "content-type")
     body = snapshot.files[name]
     if content_type.lower().startswith("text/html"):
-        body = overlay.inject(body, state)
+        body = overlay.inject(body, state, snapshot.articles.get(name))
     return Response(status, (("Content-Type", content_type), ("Cache-Control", "no-cache"), *rest), body)
 
 
@@ -169,5 +168,7 @@ def _asset(name: str) -> bytes:
 _CLIENT_FILES: dict[str, Callable[[State], tuple[str, bytes]]] = {
     "reload.js": lambda state: (media_type("a.js"), _asset("reload.js")),
     "overlay.css": lambda state: (media_type("a.css"), _asset("overlay.css")),
+    "panel.js": lambda state: (media_type("a.js"), _asset("panel.js")),
+    "panel.css": lambda state: (media_type("a.css"), _asset("panel.css")),
     "overlay": lambda state: (HTML, overlay.render(state).encode("ascii", "xmlcharrefreplace")),
 }

@@ -1,8 +1,8 @@
 """The preview's HTTP server: sockets and threads around the pure functions of `respond` and `events`.
 
-GET and HEAD only, from memory only. Every request is checked before it is answered; a refusal is
-one plain sentence. Connections and streams are bounded, every wait has an end, and closing the
-server ends all of them.
+GET and HEAD, from memory only, and POST for the editor's panel. Every request is checked before it
+is answered; a refusal is one plain sentence. Connections and streams are bounded, every wait has an
+end, and closing the server ends all of them.
 """
 
 from __future__ import annotations
@@ -14,22 +14,27 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from sitegen.desk import Desk
 from sitegen.errors import UsageError
-from sitegen.serve import events
+from sitegen.serve import events, panel
 from sitegen.serve.address import (
     CLIENT,
     Refusal,
     check_headers,
     check_host,
     check_request_line,
+    check_write,
+    is_loopback,
     read_target,
 )
-from sitegen.serve.respond import Response, refuse, respond
-from sitegen.serve.snapshot import Stage
+from sitegen.serve.answer import Part, Response
+from sitegen.serve.respond import refuse, respond
+from sitegen.serve.snapshot import Stage, State
 
 PORTS_TRIED = 20
 MOST_CONNECTIONS = 512
@@ -43,10 +48,18 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     request_queue_size = 128
 
     def __init__(
-        self, stage: Stage, address: tuple[str, int], family: int, *, base: str, log: Callable[[str], None]
+        self,
+        stage: Stage,
+        address: tuple[str, int],
+        family: int,
+        *,
+        base: str,
+        log: Callable[[str], None],
+        desk: Desk | None = None,
     ) -> None:
         self.address_family = family
         self.stage = stage
+        self.desk = desk
         self.base = base
         self.log = log
         self.streams = events.Streams()
@@ -115,17 +128,36 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:
             raise
         except Exception as error:
-            self.server.log(f"the preview could not answer {self.path!r}: {type(error).__name__}: {error}")
-            response = refuse(Refusal(500, "The preview could not answer. The terminal says why."))
+            response = self._unexpected(error)
         if response is not None:
             self._send(response)
 
     do_HEAD = do_GET
 
+    def do_POST(self) -> None:
+        """What the editor's panel does to a file. The connection ends: not all that was sent may be read."""
+        if self.server.desk is None:
+            self._refuse_method()
+            return
+        try:
+            length = check_write(self.headers, self._state().token)
+            response = panel.act(self.server.desk, read_target(self._raw_target()), self.rfile.read(length))
+        except Refusal as refusal:
+            response = refuse(refusal)
+        except OSError:
+            raise
+        except Exception as error:
+            response = self._unexpected(error)
+        self._send(response, last=True)
+
+    def _unexpected(self, error: Exception) -> Response:
+        self.server.log(f"the preview could not answer {self.path!r}: {type(error).__name__}: {error}")
+        return refuse(Refusal(500, "The preview could not answer. The terminal says why."))
+
     def _refuse_method(self) -> None:
         self._send(refuse(Refusal(405, "The preview answers GET and HEAD only.")), last=True)
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = _refuse_method
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = _refuse_method
 
     def parse_request(self) -> bool:
         """As in the base class, and then what a browser would never send is refused."""
@@ -136,24 +168,35 @@ class _Handler(BaseHTTPRequestHandler):
             if self.headers.defects:
                 raise Refusal(400, "This request has a broken header.")
             check_host(self.headers.get_all("Host", []), self.server.host, self.server.port)
-            check_headers(self.headers)
+            check_headers(self.headers, writes=self.command == "POST" and self.server.desk is not None)
         except Refusal as refusal:
             self._send(refuse(refusal), last=True)
             return False
         return True
 
     def _answer(self) -> Response | None:
-        # Not self.path: the base class has already made one slash of several there.
-        target = read_target(self.requestline.split()[1])
+        target = read_target(self._raw_target())
         if target.path == f"{CLIENT}events":
             self._stream(target.query)
             return None
+        if target.path in panel.PAGES:
+            return panel.look(self.server.desk, target)
         return respond(
-            self.server.stage.state,
+            self._state(),
             target,
             base=self.server.base,
             if_none_match=self.headers.get("If-None-Match"),
+            part=Part(self.headers.get("Range"), self.headers.get("If-Range")),
         )
+
+    def _raw_target(self) -> str:
+        """Not self.path: the base class has already made one slash of several there."""
+        return self.requestline.split()[1]
+
+    def _state(self) -> State:
+        """The state as this client may see it: who does not sit at this machine gets no token."""
+        state = self.server.stage.state
+        return state if is_loopback(self.client_address[0]) else replace(state, token="")
 
     def _stream(self, query: str) -> None:
         epoch, told, page = events.read_position(query, self.headers.get("Last-Event-ID"))
@@ -206,7 +249,15 @@ class _Handler(BaseHTTPRequestHandler):
         """The terminal is for problems, not for requests."""
 
 
-def open_server(stage: Stage, host: str, port: int, *, base: str = "", log: Callable[[str], None]) -> Server:
+def open_server(
+    stage: Stage,
+    host: str,
+    port: int,
+    *,
+    base: str = "",
+    log: Callable[[str], None],
+    desk: Desk | None = None,
+) -> Server:
     """A server that listens on `port`, or on the next free one of PORTS_TRIED; 0 takes any.
 
     Raises UsageError where none of them can be had, or the host is none of this machine's.
@@ -217,7 +268,7 @@ def open_server(stage: Stage, host: str, port: int, *, base: str = "", log: Call
     for candidate in range(port, last + 1):
         try:
             family, _, _, _, address = socket.getaddrinfo(host, candidate, type=socket.SOCK_STREAM)[0]
-            server = Server(stage, (str(address[0]), candidate), family, base=base, log=log)
+            server = Server(stage, (str(address[0]), candidate), family, base=base, log=log, desk=desk)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue

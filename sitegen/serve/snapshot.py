@@ -26,12 +26,15 @@ class Snapshot:
 
     `files` maps output paths ("a/index.html") to bytes and is not changed afterwards; `problems`
     are warnings, or errors that did not stop the build; `headers` is what the `_headers` file
-    says where it is not among the files.
+    says where it is not among the files. `articles` maps a page's path to the id of the article that
+    it shows; `edited` is the page of the one article that was changed for this build.
     """
 
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...] = ()
     headers: bytes | None = None
+    articles: Mapping[str, str] = field(default_factory=dict)
+    edited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ class State:
     `snapshot` is the last good site, or None where there has been none. `epoch` names this run of
     the preview, so that a page from an earlier run is not mistaken for a current one. `changed`
     and `styles` (stylesheets that can be exchanged in place) map paths to the generation of their
-    last change; `first` is the generation of the first snapshot.
+    last change; `first` is the generation of the first snapshot. `edited` is the page that an editor
+    last worked on, with the generation in which that came to be seen. `token` is what a page must show to
+    write; empty where nothing can be written.
     """
 
     epoch: str
@@ -53,6 +58,8 @@ class State:
     first: int = 0
     changed: Mapping[str, int] = field(default_factory=dict)
     styles: Mapping[str, int] = field(default_factory=dict)
+    edited: tuple[str, int] = ("", 0)
+    token: str = ""
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -121,8 +128,8 @@ class Stage:
     Only the rebuilding thread calls `publish` and `fail`; any number of threads read and wait.
     """
 
-    def __init__(self) -> None:
-        self._state = State(secrets.token_hex(4))
+    def __init__(self, token: str = "") -> None:
+        self._state = State(secrets.token_hex(4), token=token)
         self._closed = False
         self._turn = threading.Condition()
 
@@ -157,6 +164,8 @@ class Stage:
                 first=now.first or generation,
                 changed=_marked(now.changed, told.paths, generation),
                 styles=_marked(now.styles, told.styles, generation),
+                edited=(snapshot.edited, generation) if snapshot.edited else now.edited,
+                token=now.token,
             )
         )
         return difference

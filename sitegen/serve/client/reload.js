@@ -12,19 +12,40 @@
 
   // ------------------------------------------------------------ what an update does
 
+  const details = () => [...document.querySelectorAll("details:not(#sitegen-problems *)")];
+
+  // Where an element stands in the page: enough to find it again in the next version of the same page.
+  const placeOf = (element) => {
+    if (!element || element === document.body) return "";
+    if (element.id) return `#${CSS.escape(element.id)}`;
+    const kin = [...(element.parentElement?.children ?? [])];
+    return `${placeOf(element.parentElement) || "body"} > :nth-child(${kin.indexOf(element) + 1})`;
+  };
+
   const reload = () => {
     disconnect();
+    const place = {
+      path: location.pathname,
+      left: scrollX,
+      top: scrollY,
+      open: details().map((element) => element.open),
+      focus: placeOf(document.activeElement),
+    };
     try {
-      sessionStorage.setItem("sitegen-scroll", JSON.stringify([location.pathname, scrollX, scrollY]));
+      sessionStorage.setItem("sitegen-place", JSON.stringify(place));
     } catch { /* storage may be switched off: the browser's own memory of the place has to do */ }
     location.reload();
   };
 
-  const restoreScroll = () => {
+  const restorePlace = () => {
     try {
-      const [path, left, top] = JSON.parse(sessionStorage.getItem("sitegen-scroll")) ?? [];
-      sessionStorage.removeItem("sitegen-scroll");
-      if (path === location.pathname) scrollTo({ left, top, behavior: "instant" });
+      const place = JSON.parse(sessionStorage.getItem("sitegen-place")) ?? {};
+      sessionStorage.removeItem("sitegen-place");
+      if (place.path !== location.pathname) return;
+      const now = details();
+      if (now.length === place.open.length) now.forEach((element, at) => { element.open = place.open[at]; });
+      if (place.focus) document.querySelector(place.focus)?.focus({ preventScroll: true });
+      scrollTo({ left: place.left, top: place.top, behavior: "instant" });
     } catch { /* as above */ }
   };
 
@@ -77,8 +98,13 @@
   };
 
   const apply = (update) => {
+    if (update.edited && update.edited !== location.pathname && update.epoch === epoch) {
+      disconnect();
+      return location.assign(update.edited);
+    }
     if (update.epoch !== epoch || update.page || uses(update.changed)) return reload();
     generation = update.generation;
+    document.dispatchEvent(new Event("sitegen-update"));
     if (uses(swapStyles(update.styles))) return reload();
     if (update.problems !== problems) return refreshOverlay(update.problems);
     return undefined;
@@ -112,6 +138,6 @@
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
-  restoreScroll();
+  restorePlace();
   connect();
 })();

@@ -1,0 +1,47 @@
+"""From the digest's folder to a snapshot: one build in memory, told apart by article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from sitegen import build, config
+from sitegen.config import SiteConfig
+from sitegen.desk import Desk
+from sitegen.model import Article
+from sitegen.serve.rebuild import Rebuild
+from sitegen.serve.snapshot import Snapshot
+
+
+def rebuilding(
+    root: Path, options: Callable[[SiteConfig], build.Options], desk: Desk, *, follow: bool = False
+) -> Rebuild:
+    """What `serve` calls for every burst of changes. `options` is asked anew each time, for the clock.
+
+    With `follow` a snapshot names the page of the one article that was edited or has just come.
+    """
+
+    def rebuild(changed: frozenset[str] | None) -> Snapshot:
+        settings = config.load(root)
+        made = build.make(root, settings, options(settings))
+        files = {output.path: output.data for output in made.outputs}
+        desk.lay(made.articles)
+        touched = {*changed, *made.converted} if follow and changed else set()
+        return Snapshot(
+            files=files,
+            problems=made.problems,
+            articles={_page(article): article.id for article in made.articles},
+            edited=_edited(made.articles, touched, files),
+        )
+
+    return rebuild
+
+
+def _edited(articles: Collection[Article], touched: Collection[str], files: Collection[str]) -> str | None:
+    """The page of the only article among the touched files; None where there are several, or none shown."""
+    pages = [page for article in articles if article.path in touched and (page := _page(article)) in files]
+    return pages[0] if len(pages) == 1 else None
+
+
+def _page(article: Article) -> str:
+    return f"{article.url}index.html".lstrip("/")
