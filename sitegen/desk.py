@@ -81,7 +81,7 @@ class Act:
     name: str
     of: List
     item: str
-    value: str | int | None = None
+    value: int | str | None = None
     role: str | None = None
 
 
@@ -204,7 +204,7 @@ def _attribution(speaker: object, role: object) -> str:
     return f"{speaker}, {role}" if speaker and role else str(speaker or "")
 
 
-def _words(value: str | int | None) -> str:
+def _words(value: int | str | None) -> str:
     words = " ".join(str(value or "").split())
     if not words:
         raise _refused("there are no words in it")
@@ -228,7 +228,7 @@ class Desk:
         self._turn = threading.Lock()
 
     def lay(self, articles: Iterable[Article]) -> None:
-        """Put the articles of a new build on the desk."""
+        """Put the articles of a new build on the desk: those that have a page in it."""
         self._articles = {article.id: article for article in articles}
 
     def queue(self) -> tuple[Waiting, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sitegen import build, config
@@ -25,21 +25,20 @@ def rebuilding(
         settings = config.load(root)
         made = build.make(root, settings, options(settings))
         files = {output.path: output.data for output in made.outputs}
-        desk.lay(made.articles)
+        shown = {page: article for article in made.articles if (page := _page(article)) in files}
+        desk.lay(shown.values())
         touched = {*changed, *made.converted} if follow and changed else set()
         return Snapshot(
             files=files,
             problems=made.problems,
-            articles={_page(article): article.id for article in made.articles},
-            edited=_edited(made.articles, touched, files),
+            articles={page: article.id for page, article in shown.items()},
+            edited=_only([page for page, article in shown.items() if article.path in touched]),
         )
 
     return rebuild
 
 
-def _edited(articles: Collection[Article], touched: Collection[str], files: Collection[str]) -> str | None:
-    """The page of the only article among the touched files; None where there are several, or none shown."""
-    pages = [page for article in articles if article.path in touched and (page := _page(article)) in files]
+def _only(pages: Sequence[str]) -> str | None:
     return pages[0] if len(pages) == 1 else None
 
 

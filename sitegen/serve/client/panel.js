@@ -264,8 +264,16 @@
 
   // ------------------------------------------------------------ opening, keys
 
+  // The article stands beside the panel where the window has room for both.
+  const room = matchMedia("(min-width: 60rem)");
+  const makeRoom = () => {
+    document.documentElement.style.marginRight = room.matches && !panel.hidden ? "25rem" : "";
+  };
+  room.addEventListener("change", makeRoom);
+
   const show = (open) => {
     panel.hidden = !open;
+    makeRoom();
     remember();
     draw();
     if (open) (panel.querySelector("li[data-item]") ?? panel.querySelector("button"))?.focus();
@@ -320,6 +328,7 @@
   document.body.append(host);
   const before = recall();
   panel.hidden = !before.open;
+  makeRoom();
   load().then(() => {
     if (panel.hidden || before.article !== article) return;
     draw(before.focus);
