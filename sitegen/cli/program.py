@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "Turn new seeds into articles.",
     "explain": "Show what conversion sees in a seed, and why.",
     "build": "Convert new seeds and publish the site to public/.",
+    "check": "Check the published site: links, pictures, feeds, titles, weight.",
     "serve": "Preview the site in a browser, live.",
     "list": "List articles with their state.",
     "config": "Show the configuration in force, and where it comes from.",

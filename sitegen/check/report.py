@@ -1,0 +1,49 @@
+"""Problems for other programs: SARIF 2.1.0, which code hosts show beside the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.errors import Problem
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def sarif(problems: Sequence[Problem], version: str) -> dict[str, Any]:
+    """The problems as one run of a SARIF log (OASIS, version 2.1.0)."""
+    codes = sorted({problem.code for problem in problems})
+    return {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "sitegen",
+                        "version": version,
+                        "rules": [{"id": code} for code in codes],
+                    }
+                },
+                "results": [_result(problem, codes.index(problem.code)) for problem in problems],
+            }
+        ],
+    }
+
+
+def _result(problem: Problem, rule: int) -> dict[str, Any]:
+    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    made: dict[str, Any] = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": problem.severity,
+        "message": {"text": text},
+    }
+    if problem.path:
+        place: dict[str, Any] = {"artifactLocation": {"uri": problem.path}}
+        if problem.line:
+            place["region"] = {"startLine": problem.line}
+            if problem.column:
+                place["region"]["startColumn"] = problem.column
+        made["locations"] = [{"physicalLocation": place}]
+    return made

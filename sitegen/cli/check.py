@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from sitegen import __version__, config
+from sitegen.cli import digest, say
+
+
+@click.command("check")
+@digest.at_root
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The published site  [default: the output folder of the digest]",
+)
+@click.option("--strict", is_flag=True, help="Warnings are errors.")
+@click.option(
+    "--sarif", "sarif_file", type=click.Path(path_type=Path), help="Write the problems as SARIF to this file."
+)
+@digest.at_now
+@digest.as_json
+@click.pass_context
+def command(
+    ctx: click.Context,
+    root: Path | None,
+    output: Path | None,
+    strict: bool,
+    sarif_file: Path | None,
+    now: str | None,
+    as_json: bool,
+) -> None:
+    """Check the published site: links, anchors, pictures, titles, feeds, weight; and what the articles
+    themselves leave in doubt.
+
+    Nothing is changed, and nothing outside this machine is asked.
+
+    \b
+    Example:
+      sitegen build && sitegen check
+      sitegen check --strict --sarif check.sarif
+    """
+    from sitegen import check, content
+
+    folder = digest.find_root(root)
+    settings = config.load(folder)
+    public = output or folder / "public"
+    shown = public.relative_to(folder).as_posix() if public.is_relative_to(folder) else str(public)
+    site = check.read(public, origin=settings.origin, base=settings.base, shown=shown)
+    loaded = content.load(folder, settings, digest.read_now(now, settings))
+    problems = (*loaded.problems, *check.check(site))
+    if sarif_file:
+        sarif_file.write_text(
+            json.dumps(check.sarif(problems, __version__), indent=1) + "\n", encoding="utf-8"
+        )
+    errors = sum(strict or problem.severity == "error" for problem in problems)
+    if as_json:
+        say.result({"ok": not errors, "pages": len(site.pages), "problems": [p.as_dict() for p in problems]})
+    else:
+        say.problems(problems)
+        say.line(
+            f"{say.plural(len(site.pages), 'page')}, {say.plural(len(site.files), 'file')}: "
+            f"{say.plural(len(problems), 'problem') if problems else 'nothing to mend'}."
+        )
+    if errors:
+        ctx.exit(1)

@@ -1,0 +1,190 @@
+"""`check`: one small site for each fault, the feeds' rules, the reports, and the demo digest without any."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sitegen import check
+from sitegen.check import feeds
+from sitegen.check.page import read as read_page
+from sitegen.check.rules import RULES
+from sitegen.errors import Problem, UsageError
+from tests.conftest import Run, write_tree
+
+HEAD = '<!doctype html><html lang="en"><head><title>{}</title></head><body><h1 id="top-1">{}</h1>'
+
+
+def page(title: str, body: str = "") -> str:
+    return HEAD.format(title, title) + body + "</body></html>"
+
+
+SOUND: Mapping[str, str | bytes] = {
+    "index.html": page(
+        "Home", '<a href="/a/">A</a> <a href="/a/#part">part</a> <a href="https://other.example/">x</a>'
+    ),
+    "a/index.html": page(
+        "A", '<h2 id="part">Part</h2><a href="../">up</a><img src="/p.png" alt=""><a href="/old/">old</a>'
+    ),
+    "p.png": b"\x89PNG",
+    "404.html": page("Missing", '<a href="/">home</a>'),
+    "_redirects": "# old places\n/old/ /a/ 301\n/older/* /a/ 301\n",
+}
+
+
+def checked(tmp_path: Path, tree: Mapping[str, str | bytes], base: str = "") -> list[Problem]:
+    folder = tmp_path / "public"
+    write_tree(folder, tree)
+    return list(check.check(check.read(folder, origin="https://wire.example", base=base, shown="public")))
+
+
+def test_a_sound_site_has_no_problem(tmp_path: Path) -> None:
+    assert checked(tmp_path, SOUND) == []
+
+
+RSS = '<rss version="2.0"><channel><title>T</title><link>https://x.example/</link>{}</channel></rss>'
+ITEM = "<item><title>I</title><guid>{}</guid></item>"
+
+FAULTS: dict[str, tuple[dict[str, str | bytes], str]] = {
+    "link-broken": ({"a/index.html": page("A", "\n\n  <a href='/nowhere/'>x</a><a href='../'>y</a>")}, "public/a/index.html:3:3"),
+    "anchor-missing": ({"index.html": page("Home", '<a href="/a/#parts">x</a>')}, "public/index.html:1"),
+    "picture-missing": ({"a/index.html": page("A", '<img src="gone.png" alt="x">')}, "public/a/index.html:1"),
+    "picture-alt": ({"a/index.html": page("A", '<img src="/p.png">')}, "public/a/index.html:1"),
+    "redirect-broken": ({"_redirects": "/old/ /a/\n/x/ /gone/ 302\n"}, "public/_redirects:2"),
+    "feed-invalid": ({"feed.xml": RSS.format(ITEM.format("g") * 2)}, "public/feed.xml"),
+    "id-twice": ({"a/index.html": page("A", '<h2 id="part">Part</h2><p id="part">x</p>')}, "public/a/index.html"),
+    "title-twice": ({"a/index.html": page("Home", '<h2 id="part">P</h2>')}, "public/a/index.html"),
+    "page-untitled": ({"a/index.html": page("", '<h2 id="part">P</h2>')}, "public/a/index.html"),
+    "page-language": ({"a/index.html": '<title>A</title><h1>A</h1><h2 id="part">P</h2>'}, "public/a/index.html"),
+    "page-heading": ({"a/index.html": page("A", '<h1 id="part">B</h1>')}, "public/a/index.html"),
+    "heading-skipped": ({"a/index.html": page("A", '<h3 id="part">B</h3>')}, "public/a/index.html"),
+    "page-orphan": ({"b/index.html": page("B", '<a href="/b/">itself</a>')}, "public/b/index.html"),
+    "page-heavy": (
+        {"a/index.html": page("A", '<h2 id="part">P</h2><script src="/big.js"></script>'), "big.js": "x" * 100_000},
+        "public/a/index.html",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_one_fault(tmp_path: Path, code: str) -> None:
+    tree, place = FAULTS[code]
+    found = [problem for problem in checked(tmp_path, {**SOUND, **tree}) if problem.code == code]
+    assert len(found) == 1
+    assert found[0].place.startswith(place)
+
+
+def test_every_rule_has_a_site_that_breaks_it(tmp_path: Path) -> None:
+    broken = set()
+    for name, (tree, _) in FAULTS.items():
+        folder = tmp_path / name
+        write_tree(folder, {**SOUND, **tree})
+        site = check.read(folder, origin="https://wire.example", base="", shown="public")
+        broken |= {rule.__name__ for _, rule in RULES if any(True for _ in rule(site))}
+    nowhere = check.read(tmp_path / "feed-invalid", origin="", base="", shown="public")
+    assert "site-address" in {problem.code for problem in check.check(nowhere)}
+    assert broken == {rule.__name__ for _, rule in RULES} - {"the_site_knows_its_address"}
+
+
+def test_a_site_below_a_path(tmp_path: Path) -> None:
+    tree = {
+        "index.html": page("Home", '<a href="/repo/a/">A</a><a href="/elsewhere/">not ours</a>'),
+        "a/index.html": page("A", '<a href="/repo/b/">B</a><a href="/repo">home</a>'),
+    }
+    found = checked(tmp_path, tree, base="/repo")
+    assert [(problem.code, problem.message) for problem in found] == [
+        ("link-broken", "this link leads nowhere: /repo/b/")
+    ]
+
+
+def test_the_nearest_page_is_offered(tmp_path: Path) -> None:
+    tree = {**SOUND, "articles/ferries-wait/index.html": page("F", '<a href="/articles/ferries-wayt/">x</a>')}
+    found = [problem for problem in checked(tmp_path, tree) if problem.code == "link-broken"]
+    assert found[0].hint == "did you mean “/articles/ferries-wait/”?"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.xml", "<rss", "this is not XML"),
+        ("a.xml", "<!DOCTYPE x><rss/>", "no document type"),
+        ("a.xml", "<rss version='2.0'/>", "one channel"),
+        ("a.xml", RSS.format("<item/>"), "neither a title nor a description"),
+        ("a.xml", RSS.format("<item><title>x</title><link>/a/</link></item>"), "no whole address"),
+        ("a.xml", RSS.format("<item><title>x</title><pubDate>soon</pubDate></item>"), "no date"),
+        ("a.xml", '<feed xmlns="http://www.w3.org/2005/Atom"/>', "the feed has no id"),
+        ("a.xml", '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>/a/</loc></url></urlset>', "no whole address"),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1.1"}', "no title"),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{"id": "1"}]}', "neither content_html"),
+        ("a.json", "{", "this is not JSON"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_feed(name: str, text: str, message: str) -> None:
+    assert any(message in fault for fault, _ in feeds.faults(text.encode(), name))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.xml",
+            RSS.format("<item><title>x</title><pubDate>Sun, 22 Nov 2026 06:17:00 GMT</pubDate></item>"),
+        ),
+        ("a.json", '{"any": "thing"}'),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": []}'),
+        ("a.xml", "<svg/>"),
+    ],
+)
+def test_what_is_right_with_a_feed(name: str, text: str) -> None:
+    assert list(feeds.faults(text.encode(), name)) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe<", b"<a href=", b"<![x", b"<a href>" * 50, b"<!--"])
+def test_any_bytes_are_a_page(data: bytes) -> None:
+    assert read_page("x/index.html", data).address == "/x/"
+
+
+def test_no_site_is_a_matter_of_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no site"):
+        check.read(tmp_path / "public", origin="", base="", shown="public")
+
+
+def test_sarif_names_rule_file_and_line(tmp_path: Path) -> None:
+    tree, _ = FAULTS["link-broken"]
+    made = check.sarif(checked(tmp_path, {**SOUND, **tree}), "1.0")
+    result = made["runs"][0]["results"][0]
+    assert result["ruleId"] == "link-broken"
+    place = result["locations"][0]["physicalLocation"]
+    assert place == {
+        "artifactLocation": {"uri": "public/a/index.html"},
+        "region": {"startLine": 3, "startColumn": 3},
+    }
+
+
+def test_the_demo_digest_is_sound(tmp_path: Path, run: Run) -> None:
+    """As a newcomer would: build, check; then break a link by hand and check again."""
+    here = Path(__file__).resolve().parents[1]
+    root = tmp_path / "demo"
+    for name in ("sitegen.yaml", "content", "data", "static", "seeds"):
+        source = here / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        elif source.is_file():
+            root.mkdir(exist_ok=True)
+            shutil.copy(source, root / name)
+    now = "2026-11-22T06:17:00+00:00"
+    assert run("build", "-C", root, "--now", now).code == 0
+    result = run("check", "-C", root, "--now", now, "--json")
+    made = json.loads(result.out)
+    assert [problem for problem in made["problems"] if problem["severity"] == "error"] == []
+    assert (result.code, made["ok"]) == (0, True)
+    index = root / "public/index.html"
+    index.write_text(index.read_text().replace("/topics/", "/topixx/", 1))
+    result = run("check", "-C", root, "--now", now, "--sarif", root / "check.sarif")
+    assert result.code == 1
+    assert "link-broken" in result.err
+    assert json.loads((root / "check.sarif").read_text())["version"] == "2.1.0"
