@@ -152,9 +152,9 @@ def convert(
     return converter(
         root,
         status=config.convert.status,
-        rights_of=_as_configured,
         added=options.added or today,
         limit=config.convert.max_text_bytes,
+        page_limit=config.convert.max_page_bytes,
         only=only,
         progress=progress,
     )
@@ -178,15 +178,11 @@ def merge(
     return seeds.merge_known(
         root,
         seeds.MergeOptions(check, mine, write=options.convert == "write"),
-        rights_of=_as_configured,
         limit=config.convert.max_text_bytes,
+        page_limit=config.convert.max_page_bytes,
         only=only,
         progress=progress,
     )
-
-
-def _as_configured(source: str | None) -> None:
-    """An article names its rights only where its seed does: a change in sitegen.yaml then binds at once."""
 
 
 def _not_committed(made: seeds.Planned) -> Problem:

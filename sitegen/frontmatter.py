@@ -13,7 +13,7 @@ from sitegen import strictyaml
 from sitegen.errors import Problem
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\Z)")
-_END = re.compile(r"^---[ \t]*(?:\r\n|\n|\Z)", re.MULTILINE)
+_END = re.compile(r"\n---[ \t]*(?:\r\n|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ def split(text: str) -> Parts:
     opening = _FENCE.match(text)
     if not opening:
         return Parts(None, text.removeprefix("\ufeff"), 1)
-    closing = _END.search(text, opening.end())
+    # The line break before the closing line may be that of the opening one, where there is nothing between.
+    closing = _END.search(text, opening.end() - 1)
     if not closing:
         return Parts(None, text.removeprefix("\ufeff"), 1)
-    yaml = text[opening.end() : closing.start()]
+    yaml = text[opening.end() : closing.start() + 1]
     return Parts(yaml, text[closing.end() :], text.count("\n", 0, closing.end()) + 1)
 
 

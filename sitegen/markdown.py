@@ -8,39 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from sitegen import prose
+from sitegen.prose import DIRECTIVE, DIRECTIVES, Part, PartKind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-PartKind = Literal["paragraph", "heading", "block", "quote", "pull", "figures"]
-
-DIRECTIVES: dict[str, PartKind] = {"pull": "pull", "figures": "figures"}
-DIRECTIVE = re.compile(r":::+[ \t]*(?P<name>[^\W\d_][\w-]*)(?P<words>[^\n]*)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A top-level block of a body.
-
-    `html` is safe to print as it is. A `quote` is a blockquote with an attribution line: `html` is
-    what stands inside the blockquote and `attribution` the line without its dash, as plain text. A
-    `pull` or `figures` part comes from a line `::: pull q1` or `::: figures f1 f2`: `ids` are the
-    words after the name, `html` is empty.
-    """
-
-    kind: PartKind
-    html: str
-    attribution: str = ""
-    ids: tuple[str, ...] = ()
+__all__ = ["DIRECTIVE", "DIRECTIVES", "Part", "PartKind", "html", "parts", "plain_text", "safe_url"]
 
 
 def parts(text: str) -> tuple[Part, ...]:
     """The parts of a Markdown body, in order."""
+    made = prose.parts(text)
+    return library_parts(text) if made is None else made
+
+
+def library_parts(text: str) -> tuple[Part, ...]:
+    """The same, asked of the library alone."""
     parser = _parser()
     env: dict[str, object] = {}
     tokens = parser.parse(text, env)
@@ -60,6 +49,12 @@ def html(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """The words of a Markdown text, a line for each block, without marks of formatting."""
+    made = prose.plain_text(text)
+    return library_plain_text(text) if made is None else made
+
+
+def library_plain_text(text: str) -> str:
+    """The same, asked of the library alone."""
     lines: list[str] = []
     for token in _parser().parse(text):
         if token.type == "inline":
@@ -138,16 +133,18 @@ def _cut_attribution(tokens: Sequence[Token]) -> tuple[list[Token], str] | None:
     children = last.children or []
     breaks = [i for i, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]
     start = breaks[-1] + 1 if breaks else 0
-    attribution = _text_of(children[start:]).strip()
-    if not attribution.startswith(("—", "–", "-- ")) or (start == 0 and len(inner) == 3):
+    attribution = prose.attributed(_text_of(children[start:]))
+    if attribution is None or (start == 0 and len(inner) == 3):
         return None
+    if sum(child.nesting for child in children[start:]):
+        return None  # emphasis or a link goes on from the line above
     if start == 0:
         inner = inner[:-3]
     else:
         kept = last.copy()
         kept.children = children[: breaks[-1]]
         inner[-2] = kept
-    return inner, attribution.lstrip("—–- ").strip()
+    return inner, attribution
 
 
 def _inline_text(token: Token) -> str:

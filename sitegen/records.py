@@ -7,7 +7,6 @@ empty key means that the field does not come from the file.
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -15,131 +14,223 @@ from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sitegen.errors import Problem
-from sitegen.strictyaml import KeyPath, locate
+from sitegen.faults import Fault, suggestion
+from sitegen.strictyaml import KeyPath
+
+__all__ = ["Fault", "build", "plain", "suggestion"]
 
 Record = TypeVar("Record")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong with the value at `key`, or with a line of the text below (from 1)."""
-
-    key: KeyPath
-    message: str
-    code: str
-    hint: str | None = None
-    line: int | None = None
-
-    def at(self, path: str, text: str, line: int, column: int) -> Problem:
-        """The fault as a problem of a file: `text` is the whole file."""
-        lines = text.splitlines() or [""]
-        return Problem(
-            self.message, self.code, path, line, column, self.hint, lines[min(line, len(lines)) - 1]
-        )
-
-    def within(self, path: str, text: str) -> Problem:
-        """The same where the whole file is YAML and the fault's key says where."""
-        return self.at(path, text, *locate(text, self.key, name=self.about_the_name))
-
-    @property
-    def about_the_name(self) -> bool:
-        """Whether the key's name is wrong, not its value."""
-        return self.code == "key-unknown"
+# A key's way up to the record that is built: ((None, "quotes"), 0) is quotes[0].
+Trail = tuple[Any, str | int] | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """What a value is read with: where faults go, and the zone of times that name none."""
+class _Reading:
+    """What values are read with: where faults go, and the zone of times that name none."""
 
     faults: list[Fault]
     zone: tzinfo | None
 
-    def refuse(self, key: KeyPath, wanted: str) -> None:
+    def refuse(self, trail: Trail, wanted: str) -> None:
+        key = _key(trail)
         name = next((part for part in reversed(key) if isinstance(part, str)), "this")
         self.faults.append(Fault(key, f"“{name}” must be {wanted}", "key-type"))
 
-    def record(self, kind: Any, data: Any, key: KeyPath) -> Any:
-        if not isinstance(data, Mapping):
-            self.refuse(key, "a mapping: indented “key: value” lines")
-            return None
-        known = _keys(kind)
-        values: dict[str, Any] = {}
-        before = len(self.faults)
-        for name, value in data.items():
-            if name not in known:
-                self.faults.append(
-                    Fault((*key, name), f"unknown key “{name}”", "key-unknown", suggestion(name, list(known)))
-                )
-                continue
-            field_name, annotation, _ = known[name]
-            values[field_name] = self.value(annotation, value, (*key, name))
-        for name, (_, _, required) in known.items():
-            if required and data.get(name) is None:
-                self.faults.append(
-                    Fault(key, f"the key “{name}” is missing", "key-missing", f"add a line “{name}: …”")
-                )
-        return kind(**values) if len(self.faults) == before else None
 
-    def value(self, kind: Any, value: Any, key: KeyPath) -> Any:
-        origin, args = get_origin(kind), get_args(kind)
-        if kind is Any or kind is object:
-            return value
-        if is_dataclass(kind):
-            return self.record(kind, {} if value is None else value, key)
-        if origin in (Union, types.UnionType):
-            return self._union(args, value, key)
-        if origin is Literal:
-            if value in args:
-                return value
-            return self.refuse(key, f"one of {', '.join(map(str, args))}")
-        if origin is tuple:
-            return self._tuple(args, value, key)
-        if origin is not None and issubclass(origin, Mapping):
-            if not isinstance(value, Mapping):
-                return self.refuse(key, "a mapping: indented “key: value” lines")
-            return {name: self.value(args[1], item, (*key, name)) for name, item in value.items()}
-        wanted, convert = _SCALARS[kind]
-        made = convert(value, self.zone)
-        return self.refuse(key, wanted) if made is None else made
+# Makes what a record holds from what the file says, or notes a fault.
+_Read = Callable[[Any, Trail, _Reading], Any]
 
-    def _union(self, args: tuple[Any, ...], value: Any, key: KeyPath) -> Any:
-        if value is None and type(None) in args:
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How values for one annotation are read. Those of the types in `as_is` need no reading at all."""
+
+    read: _Read
+    as_is: frozenset[type]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A record's fields: key → (field, how it is read); and the keys that must be there, in order."""
+
+    fields: Mapping[str, tuple[str, _Read, frozenset[type]]]
+    required: tuple[str, ...]
+
+
+def build(
+    kind: type[Record], data: Any, *, zone: tzinfo | None = None, given: Mapping[str, Any] | None = None
+) -> tuple[Record | None, list[Fault]]:
+    """A record from plain data, or None and what is wrong with it (all of it).
+
+    `given` are fields of the record whose values do not come from the data.
+    """
+    reading = _Reading([], zone)
+    made = _record(kind, data, None, reading, given)
+    return (None if reading.faults else made), reading.faults
+
+
+def _record(
+    kind: Any, data: Any, trail: Trail, reading: _Reading, given: Mapping[str, Any] | None = None
+) -> Any:
+    if type(data) is not dict and not isinstance(data, Mapping):
+        return reading.refuse(trail, "a mapping: indented “key: value” lines")
+    table, faults = _table(kind), reading.faults
+    known, before = table.fields, len(faults)
+    values: dict[str, Any] = dict(given) if given else {}
+    for key, value in data.items():
+        if key not in known:
+            faults.append(
+                Fault(_key((trail, key)), f"unknown key “{key}”", "key-unknown", suggestion(key, list(known)))
+            )
+            continue
+        field, read, as_is = known[key]
+        values[field] = value if type(value) in as_is else read(value, (trail, key), reading)
+    for key in table.required:
+        if data.get(key) is None:
+            faults.append(
+                Fault(_key(trail), f"the key “{key}” is missing", "key-missing", f"add a line “{key}: …”")
+            )
+    return kind(**values) if len(faults) == before else None
+
+
+@cache
+def _table(kind: Any) -> _Table:
+    hints = get_type_hints(kind)
+    keys = {key: item for item in fields(kind) if (key := item.metadata.get("key", item.name))}
+    readers = {key: _kind(hints[item.name]) for key, item in keys.items()}
+    return _Table(
+        {key: (item.name, readers[key].read, readers[key].as_is) for key, item in keys.items()},
+        tuple(
+            key for key, item in keys.items() if item.default is MISSING and item.default_factory is MISSING
+        ),
+    )
+
+
+@cache
+def _kind(annotation: Any) -> _Kind:
+    """How values for an annotation are read, worked out once."""
+    read = _read_for(annotation)
+    if get_origin(annotation) is Literal:  # here a value's type does not decide
+        return _Kind(read, frozenset())
+    # Elsewhere one value of a type stands for all: what comes back untouched needs no reading.
+    untouched = set()
+    for sample in _SAMPLES:
+        reading = _Reading([], None)
+        if read(sample, None, reading) is sample and not reading.faults:
+            untouched.add(type(sample))
+    return _Kind(read, frozenset(untouched))
+
+
+def _read_for(annotation: Any) -> _Read:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if annotation is Any or annotation is object:
+        return lambda value, *rest: value
+    if is_dataclass(annotation):
+        return lambda value, *rest: _record(annotation, {} if value is None else value, *rest)
+    if origin in (Union, types.UnionType):
+        return _union(args)
+    if origin is Literal:
+        return _literal(args)
+    if origin is tuple:
+        return _pair(args) if Ellipsis not in args else _list(args[0])
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(args[1])
+    return _scalar(annotation)
+
+
+def _scalar(annotation: Any) -> _Read:
+    wanted, convert = _SCALARS[annotation]
+
+    def read(value: Any, trail: Trail, reading: _Reading) -> Any:
+        made = convert(value, reading.zone)
+        return reading.refuse(trail, wanted) if made is None else made
+
+    return read
+
+
+def _literal(allowed: tuple[Any, ...]) -> _Read:
+    def read(value: Any, trail: Trail, reading: _Reading) -> Any:
+        return value if value in allowed else reading.refuse(trail, f"one of {', '.join(map(str, allowed))}")
+
+    return read
+
+
+def _union(args: tuple[Any, ...]) -> _Read:
+    choices = [arg for arg in args if arg is not type(None)]
+    readers = [_kind(choice).read for choice in choices]
+    optional = len(choices) < len(args)
+    wanted = " or ".join(dict.fromkeys(map(_describe, choices)))
+
+    def read(value: Any, trail: Trail, reading: _Reading) -> Any:
+        if value is None and optional:
             return None
-        choices = [arg for arg in args if arg is not type(None)]
-        if len(choices) == 1:
-            return self.value(choices[0], value, key)
-        for choice in choices:
-            attempt = _Reader([], self.zone)
-            made = attempt.value(choice, value, key)
-            if not attempt.faults:
+        if len(readers) == 1:
+            return readers[0](value, trail, reading)
+        for attempt in readers:
+            alone = _Reading([], reading.zone)
+            made = attempt(value, trail, alone)
+            if not alone.faults:
                 return made
-        return self.refuse(key, " or ".join(dict.fromkeys(map(_describe, choices))))
+        return reading.refuse(trail, wanted)
 
-    def _tuple(self, args: tuple[Any, ...], value: Any, key: KeyPath) -> Any:
-        fixed = Ellipsis not in args
-        if not isinstance(value, Sequence) or isinstance(value, str) or (fixed and len(value) != len(args)):
-            return self.refuse(key, "a pair [low, high]" if fixed else "a list")
-        kinds = args if fixed else (args[0],) * len(value)
-        return tuple(self.value(kinds[i], item, (*key, i)) for i, item in enumerate(value))
+    return read
 
 
-def build(kind: type[Record], data: Any, *, zone: tzinfo | None = None) -> tuple[Record | None, list[Fault]]:
-    """A record from plain data, or None and what is wrong with it (all of it)."""
-    reader = _Reader([], zone)
-    made = reader.record(kind, data, ())
-    return (None if reader.faults else made), reader.faults
+def _list(annotation: Any) -> _Read:
+    kind = _kind(annotation)
+
+    def read(value: Any, trail: Trail, reading: _Reading) -> Any:
+        if not _is_list(value):
+            return reading.refuse(trail, "a list")
+        own, as_is = kind.read, kind.as_is
+        return tuple(i if type(i) in as_is else own(i, (trail, n), reading) for n, i in enumerate(value))
+
+    return read
+
+
+def _pair(args: tuple[Any, ...]) -> _Read:
+    kinds = [_kind(arg) for arg in args]
+
+    def read(value: Any, trail: Trail, reading: _Reading) -> Any:
+        if not _is_list(value) or len(value) != len(kinds):
+            return reading.refuse(trail, "a pair [low, high]")
+        return tuple([kinds[n].read(item, (trail, n), reading) for n, item in enumerate(value)])
+
+    return read
+
+
+def _mapping(annotation: Any) -> _Read:
+    kind = _kind(annotation)
+
+    def read(value: Any, trail: Trail, reading: _Reading) -> Any:
+        if not isinstance(value, Mapping):
+            return reading.refuse(trail, "a mapping: indented “key: value” lines")
+        return {name: kind.read(item, (trail, name), reading) for name, item in value.items()}
+
+    return read
+
+
+def _is_list(value: Any) -> bool:
+    return type(value) is list or (isinstance(value, Sequence) and not isinstance(value, str))
+
+
+def _key(trail: Trail) -> KeyPath:
+    parts: list[str | int] = []
+    while trail is not None:
+        trail, part = trail
+        parts.append(part)
+    return tuple(reversed(parts))
 
 
 def plain(value: Any) -> Any:
     """Records as dicts, without the fields that hold their default: what `build` reads back."""
     if is_dataclass(value) and not isinstance(value, type):
         made = {}
-        for item in fields(value):
-            key = item.metadata.get("key", item.name)
-            held = getattr(value, item.name)
-            default = item.default_factory() if item.default_factory is not MISSING else item.default
-            if key and held != default:
+        for key, name, default in _defaults(type(value)):
+            held = getattr(value, name)
+            if held != default:
                 made[key] = plain(held)
         return made
     if isinstance(value, tuple | list):
@@ -149,25 +240,14 @@ def plain(value: Any) -> Any:
     return value
 
 
-def suggestion(word: str, known: Sequence[str]) -> str:
-    """The hint for an unknown word: the nearest known one, or all of them."""
-    near = difflib.get_close_matches(word, known, 1, 0.6)
-    return f"did you mean “{near[0]}”?" if near else f"the keys here are: {', '.join(known)}"
-
-
 @cache
-def _keys(kind: Any) -> dict[str, tuple[str, Any, bool]]:
-    """key → (field, annotation, required), in the order of the record."""
-    hints = get_type_hints(kind)
-    return {
-        item.metadata.get("key", item.name): (
-            item.name,
-            hints[item.name],
-            item.default is MISSING and item.default_factory is MISSING,
-        )
+def _defaults(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+    """(key, field, what it holds when nothing is said) of each field that stands in files."""
+    return tuple(
+        (key, item.name, item.default_factory() if item.default_factory is not MISSING else item.default)
         for item in fields(kind)
-        if item.metadata.get("key", item.name)
-    }
+        if (key := item.metadata.get("key", item.name))
+    )
 
 
 def _describe(kind: Any) -> str:
@@ -215,3 +295,5 @@ _SCALARS: dict[Any, tuple[str, Callable[[Any, tzinfo | None], Any]]] = {
     datetime: ("a date: 2026-11-22, or 2026-11-22T09:30:00+01:00", _time),
     date: ("a day: 2026-11-22", _day),
 }
+# One value of every type that a file can hold and a record can take as it is.
+_SAMPLES = ("", True, 1, 1.5, date.min, datetime.min)

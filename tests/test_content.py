@@ -159,6 +159,8 @@ def test_one_id_twice_names_both(make_digest: MakeDigest) -> None:
         ({"figures": "[{id: f1, as_written: 5, value: [5, 4]}]"}, "figure-range", "error"),
         ({"figures": "[{id: f1, as_written: 5, value: 5, currency: euro}]"}, "figure-currency", "error"),
         ({"source": "{url: 'javascript:x'}"}, "source-url", "error"),
+        ({"source": "{url: 'http://['}"}, "source-url", "error"),
+        ({"source": "{url: 'https://'}"}, "source-url", "error"),
         ({"images": "[{src: 'data:x'}]"}, "image-src", "error"),
         ({"rights": "some"}, "key-type", "error"),
         ({"expires": "2026-01-01"}, "article-expires", "warning"),
@@ -208,6 +210,41 @@ def test_a_quote_is_found_through_markup_and_line_ends(make_digest: MakeDigest) 
     quotes = "quotes: [{id: q1, text: “we never sold water”}]\n"
     text = article("a").replace("---\nThe first", f"{quotes}---\n{body}\nThe first")
     assert load(make_digest({"content/articles/a.md": text})).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "body", "found"),
+    [
+        ("we never sold", "He said we never sold it.", True),
+        ("we never sold", "He said we _never_\nsold it.", True),
+        ("sold", "He [said](https://x.example/sold) so.", False),
+        ("said", "He [said](https://x.example/sold) so.", True),
+        ("a (small) one", "It was a (small) one.", True),
+        ("(https://x.example/a) now", "See it (https://x.example/a) now.", True),
+        ("we never sold", "He said nothing.", False),
+    ],
+)
+def test_where_a_quote_is_looked_for(make_digest: MakeDigest, quote: str, body: str, found: bool) -> None:
+    head = article("a", quotes=f"[{{id: q1, text: {quote!r}}}]").split("---\n")[1]
+    problems = load(make_digest({"content/articles/a.md": f"---\n{head}---\n{body}\n"})).problems
+    assert [p.code for p in problems] == ([] if found else ["quote-not-in-body"])
+
+
+@pytest.mark.parametrize(
+    ("line", "warned"),
+    [
+        ("> — Somebody", True),
+        ("   >-- Somebody", True),
+        ("    > — Somebody", False),
+        ("a > — Somebody", False),
+        ("> > — Somebody", False),
+        (">", False),
+    ],
+)
+def test_what_counts_as_an_attribution(make_digest: MakeDigest, line: str, warned: bool) -> None:
+    text = article("a") + f"\n> Words\n{line}\n"
+    problems = load(make_digest({"content/articles/a.md": text})).problems
+    assert [(p.code, p.source) for p in problems] == ([("callout-unknown", line)] if warned else [])
 
 
 def test_every_rule_has_a_test_of_its_own() -> None:

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 # From the bottom up. A module may import from floors below its own, and from its own room.
 FLOORS = (
     ("errors", "__init__"),
-    ("model", "strictyaml", "outline", "records", "slugs", "views"),
-    ("markdown", "frontmatter", "config", "cache"),
+    ("model", "strictyaml", "outline", "faults", "records", "slugs", "views"),
+    ("markdown", "prose", "marks", "frontmatter", "config", "cache"),
     ("seeds", "content", "pages", "render", "output"),
     ("build",),
     ("desk",),

@@ -21,6 +21,8 @@ def test_a_quote_callout_is_cut_from_its_attribution() -> None:
         ("- a\n- b", "block"),
         ("> A block quote without a source.", "block"),
         ("> — a line of dialogue, not an attribution", "block"),
+        ("> *Emphasis that goes\n> — on* is no attribution", "block"),
+        ("> [A link that\n> — goes on](/x)", "block"),
         ("> One.\n>\n> Two.\n>\n> — Somebody", "quote"),
         ("::: pull q1\n:::", "pull"),
         ("::: figures f1 f2\n:::", "figures"),

@@ -15,10 +15,6 @@ DAY = date(2026, 11, 22)
 MANY = 40
 
 
-def full(source: str | None) -> str:
-    return "full"
-
-
 @pytest.fixture
 def digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(batch, "WORTH_IT", MANY - 1)
@@ -36,10 +32,10 @@ def test_processes_give_what_one_gives(digest: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(batch, "cores", lambda: 2)
     seen: list[tuple[int, int]] = []
     many = preview(
-        digest, status="draft", rights_of=full, added=DAY, progress=lambda *at: seen.append(at)
+        digest, status="draft", added=DAY, progress=lambda *at: seen.append(at)
     )  # fmt: skip
     monkeypatch.setattr(batch, "cores", lambda: 1)
-    assert many == preview(digest, status="draft", rights_of=full, added=DAY)
+    assert many == preview(digest, status="draft", added=DAY)
     assert len({made.path for made in many.created}) == MANY
     assert [problem.code for problem in many.problems] == ["seed-binary"]
     assert many.skipped == ("seeds/031b.txt",)
@@ -48,9 +44,9 @@ def test_processes_give_what_one_gives(digest: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_an_executor_of_the_caller_s(digest: Path) -> None:
-    alone = preview(digest, status="draft", rights_of=lambda name: "link", added=DAY)
+    alone = preview(digest, status="draft", added=DAY)
     with ThreadPoolExecutor(2) as executor:
-        there = preview(digest, status="draft", rights_of=lambda name: "link", added=DAY, executor=executor)
+        there = preview(digest, status="draft", added=DAY, executor=executor)
     assert there == alone
 
 
@@ -63,5 +59,5 @@ def test_without_processes_it_goes_on_alone(
 
     monkeypatch.setattr(batch, "cores", lambda: 2)
     monkeypatch.setattr(batch, "ProcessPoolExecutor", refuse)
-    report = preview(digest, status="draft", rights_of=full, added=DAY)
+    report = preview(digest, status="draft", added=DAY)
     assert len(report.created) == MANY

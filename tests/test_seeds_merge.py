@@ -154,7 +154,7 @@ def seed(text: str) -> Seed:
 @lru_cache(maxsize=64)
 def converted(text: str) -> str:
     made = understand(seed(text))
-    return markdown(made, slug="pilots", status="published", added=date(2026, 11, 22), rights="full")
+    return markdown(made, slug="pilots", status="published", added=date(2026, 11, 22))
 
 
 @pytest.fixture

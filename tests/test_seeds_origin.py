@@ -81,7 +81,7 @@ def test_a_dated_correction_goes_to_its_key_and_another_stays() -> None:
     told = "An earlier version of this article gave the price in pounds."
     found = made(TITLE, *BODY, f"Correction, 19 November 2026: {told}", f"Correction: {told}")
     data, body = frontmatter.load(
-        write.markdown(found, slug="a", status="published", added=date(2026, 11, 22), rights=None)
+        write.markdown(found, slug="a", status="published", added=date(2026, 11, 22))
     )
     assert found.corrections == (Correction(date(2026, 11, 19), told),)
     assert data["corrections"] == [{"date": date(2026, 11, 19), "text": told}]

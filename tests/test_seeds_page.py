@@ -160,6 +160,30 @@ def test_a_picture_that_loads_late_and_the_largest_of_a_set() -> None:
     assert [image.src.rsplit("/", 1)[1] for image in made.images] == ["late.jpg", "l.jpg"]
 
 
+def test_words_below_a_picture_are_its_caption() -> None:
+    words = "The pier at dawn (Photo: Cleo Marsh)"
+    picture = f"<div class=photo><img src='https://courier.example/p.jpg'><p>{words}</p></div>"
+    made = extract(page(f"<p>{FIRST}</p>{picture}<p>{SECOND}</p><p>{THIRD}</p>"))
+    assert made.images == (Image("https://courier.example/p.jpg", "", "The pier at dawn", "Cleo Marsh"),)
+
+
+def test_the_caption_of_a_teaser_is_debris() -> None:
+    teaser = "<figure><img src=/x.jpg><figcaption><a href=/x>Storm closes the road</a></figcaption></figure>"
+    made = extract(page(f"<p>{FIRST}</p>{teaser}<p>{SECOND}</p><p>{THIRD}</p>"))
+    assert labelled(made, "debris") == ["Storm closes the road"]
+
+
+@pytest.mark.parametrize("words", ["Read more:", "Leggi anche", "Lesen Sie auch:", "Related stories"])
+def test_the_head_of_a_list_of_links_is_debris(words: str) -> None:
+    made = extract(page(f"<p>{FIRST}</p><p>{words}</p><p>{SECOND}</p><p>{THIRD}</p>"))
+    assert labelled(made, "debris") == [words]
+
+
+def test_a_heading_with_a_number_is_a_subhead() -> None:
+    heading = "1. The board wants oak"
+    assert labelled(extract(page(f"<p>{FIRST}</p><h2>{heading}</h2><p>{SECOND}</p>")), "subhead") == [heading]
+
+
 # ---------------------------------------------------------------- facts
 
 
@@ -217,10 +241,36 @@ def test_the_title_is_without_the_site(head: str, title: str) -> None:
     assert extract(page(head=head + site)).meta["title"] == title
 
 
-def test_the_printed_headline_wins_over_one_made_for_searches() -> None:
-    head = "<meta property=og:title content='Quayside pier: Old pier to be rebuilt by harbour board'>"
-    made = extract(page(head=head, title="Old pier to be rebuilt by board"))
-    assert made.meta["title"] == "Old pier to be rebuilt by board"
+SEARCHED = "Quayside pier: Old pier to be rebuilt by harbour board"
+PRINTED = "Old pier to be rebuilt by board"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"<meta property=og:title content='{SEARCHED}'><title>{SEARCHED}</title>", PRINTED),
+        (f"<meta property=og:title content='{SEARCHED}'><title>Old pier</title>", SEARCHED),
+        (f"<meta property=og:title content='{SEARCHED}'><meta name=twitter:title content='x'>", SEARCHED),
+        ("<meta property=og:title content='Old pier to be rebuilt …'><title>Pier</title>", PRINTED),
+        ("<meta property=og:title content='Old pier to be rebuilt'><title>Pier</title>", PRINTED),
+        (f"<title>{SEARCHED}</title>", PRINTED),
+    ],
+)
+def test_the_stated_title_or_the_printed_one(head: str, title: str) -> None:
+    assert extract(page(head=head, title=PRINTED)).meta["title"] == title
+
+
+def test_two_of_three_titles_agree() -> None:
+    ld = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{SEARCHED}"}}</script>'
+    tag = f"<meta property=og:title content='{PRINTED}'>"
+    assert extract(page(head=ld + tag, title=PRINTED)).meta["title"] == PRINTED
+    assert extract(page(head=ld, title=SEARCHED)).meta["title"] == SEARCHED
+
+
+def test_a_heading_that_leads_home_is_the_site() -> None:
+    body = f"<h1><a href=/>Quayside Notes</a></h1><h2>Pier reborn</h2>{BODY}"
+    data = f"<title>Pier reborn - Quayside Notes</title><body><div>{body}</div>".encode()
+    assert extract(data).meta["title"] == "Pier reborn"
 
 
 @pytest.mark.parametrize(
@@ -234,11 +284,54 @@ def test_the_printed_headline_wins_over_one_made_for_searches() -> None:
         ("", "<p class=byline>By Ann Oskar</p>"),
         ("", "<p class=byline>Von Ann Oskar</p>"),
         ("", "<p>By Ann Oskar</p>"),
+        ("", "<p class=byline>By Ann Oskar Monday, November 3, 2026, 04:05 pm</p>"),
+        ("", "<p>Posted in Harbours by Ann Oskar on November 3, 2026</p>"),
+        ("", "<p class=byline>By Ann Oskar Edited by Bo Lind</p>"),
+        ("", "<div class=byline><p>Ann Oskar, Associated Press</p></div>"),
+        ("", "<p><span class=story__author-name>Ann Oskar</span></p>"),
+        ("<meta name=author content='Ann Oskar, Quayside'>", ""),
+        ("<meta name=author content='ANN OSKAR'>", ""),
+        ("<meta name=author content='Ann Oskar, Senior Reporter'>", ""),
+        ("<meta name=author content='Ann Oskar. Courier International'>", ""),
+        ("<meta name=author content='Ann Oskar for the Courier'>", ""),
+        ("<meta name=author content='Ann Oskar ann@courier.example @ann'>", ""),
+        ("<meta name=author content='Reuters'>", "<p>By Ann Oskar</p>"),
+        ("<meta name=author content='Courier Staff'>", "<p>Von Ann Oskar</p>"),
+        ("<meta name=dc:creator content='Bo'><meta property=dc:creator content='Ann Oskar'>", ""),
+        (
+            "",
+            "<p>By Ann Oskar</p><div class=comments><p itemprop=author>Bo Lind</p>"
+            "<a rel=author href=/bo>Bo Lind</a></div>",
+        ),
+        ("", "<ul class=related><li>By Bo Lind</li></ul><p>By Ann Oskar</p>"),
+        ("", "<figure><img src=/p.jpg><figcaption>By Bo Lind</figcaption></figure><p>By Ann Oskar</p>"),
     ],
 )  # fmt: skip
 def test_the_author(head: str, body: str) -> None:
     made = extract(page(body + BODY, head))
     assert made.meta["author"] == ["Ann Oskar"]
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("Ann Oskar, Bo Lind and Cleo Marsh", ["Ann Oskar", "Bo Lind", "Cleo Marsh"]),
+        ("Ann Oskar / Bo Lind", ["Ann Oskar", "Bo Lind"]),
+        ("Ann Oskar, Ann Oskar", ["Ann Oskar"]),
+        ("Reuters", ["Reuters"]),
+        ("Courier Staff", ["Courier Staff"]),
+        ("annoskar", ["annoskar"]),
+        ("Organisation for Old Piers", ["Organisation for Old Piers"]),
+    ],
+)
+def test_several_authors_and_newsrooms(said: str, author: list[str]) -> None:
+    assert extract(page(head=f"<meta name=author content='{said}'>")).meta["author"] == author
+
+
+def test_a_blog_in_a_person_s_name() -> None:
+    site = "<meta property=og:site_name content='{}'>"
+    assert extract(page(head=site.format("Alice Oskar"))).meta["author"] == ["Alice Oskar"]
+    assert "author" not in extract(page(head=site.format("Quayside Courier"))).meta
 
 
 def test_nobody_is_no_author() -> None:
@@ -261,6 +354,14 @@ def test_the_date(head: str, body: str) -> None:
     assert extract(page(body + BODY, head)).meta["date"] == date(2026, 11, 3)
 
 
+def test_the_day_is_that_of_the_newsroom() -> None:
+    node = '{"@type": "NewsArticle", "datePublished": "2026-11-04T01:00Z"}'
+    ld = f'<script type="application/ld+json">{node}</script>'
+    tag = "<meta property=article:published_time content=2026-11-03T17:00:00-08:00>"
+    said = extract(page(head=ld + tag)).meta["date"]
+    assert isinstance(said, datetime) and said.isoformat() == "2026-11-03T17:00:00-08:00"
+
+
 @pytest.mark.parametrize("absent", ["0001-01-01", "soon", "2026-13-45", ""])
 def test_a_date_that_is_none(absent: str) -> None:
     head = f"<meta property=article:published_time content='{absent}'>"
@@ -272,6 +373,7 @@ def test_the_description_is_the_standfirst_unless_the_article_says_it() -> None:
     assert extract(page(head=f'<meta name=description content="{new}">')).meta["standfirst"] == new
     assert "standfirst" not in extract(page(head=f'<meta name=description content="{FIRST}">')).meta
     assert "standfirst" not in extract(page(head=f'<meta name=description content="{new[:-1]}…">')).meta
+    assert "standfirst" not in extract(page(head=f'<meta name=description content="{new * 9}">')).meta
 
 
 def test_what_stands_for_a_site_but_is_none() -> None:
@@ -300,7 +402,7 @@ def test_a_page_becomes_an_article(tmp_path: Path) -> None:
     )
     seed, problems = read(tmp_path, path)
     assert problems == []
-    text = markdown(understand(seed), slug="pier", status="published", added=date(2026, 11, 22), rights=None)
+    text = markdown(understand(seed), slug="pier", status="published", added=date(2026, 11, 22))
     front, body = text.split("---\n", 2)[1:]
     assert "author: Ann Oskar" in front and "date: 2026-11-03" in front
     assert "src: https://courier.example/p.jpg" in front and "caption: Closed." in front

@@ -84,7 +84,7 @@ def kept(made: Conversion) -> str:
 
 
 def file_of(made: Conversion) -> str:
-    return write.markdown(made, slug="a", status="published", added=DAY, rights=None)
+    return write.markdown(made, slug="a", status="published", added=DAY)
 
 
 @SLOW

@@ -56,12 +56,12 @@ def conversion(
         figures=figures,
         topics=(),
         images=(),
-        removed=layout(seed, cut, quotes).removed,
+        layout=layout(seed, cut, quotes),
     )
 
 
 def written(made: Conversion) -> tuple[dict[str, object], str]:
-    text = write.markdown(made, slug="quay", status="published", added=DAY, rights="full")
+    text = write.markdown(made, slug="quay", status="published", added=DAY)
     return frontmatter.load(text)
 
 
@@ -176,7 +176,7 @@ def test_the_keys_of_the_front_matter_and_their_order() -> None:
     made = replace(made, topics=("ports",), byline="Ann Oskar")
     data, _ = written(made)
     assert list(data) == [
-        "id", "title", "slug", "status", "added", "lang", "topics", "people", "source", "rights", "quotes",
+        "id", "title", "slug", "status", "added", "lang", "topics", "people", "source", "quotes",
         "figures", "seed", "extra",
     ]  # fmt: skip
     assert data["source"] == {"name": "Harbour Wire", "url": "https://wire.example/a", "author": "Ann Oskar"}

@@ -39,7 +39,7 @@ def command(
 
     \b
     Example:
-      sitegen build && sitegen check
+      sitegen check
       sitegen check --strict --sarif check.sarif
     """
     from sitegen import check, content

@@ -70,7 +70,9 @@ def command(
             merged = build.merge(folder, settings, options, mine=mine, only=only, progress=step)
         step = _Progress("converting", quiet=as_json)
         report = build.convert(folder, settings, options, only, step)
-    problems = (*(merged.problems if merged else ()), *report.problems)
+    # A merge has said already what became of seeds that changed.
+    converted = (one for one in report.problems if not (merge and one.code == "seed-changed"))
+    problems = (*(merged.problems if merged else ()), *converted)
     if as_json:
         code = _exit_code(problems)
         say.result({"ok": code == 0, **_as_dict(report, merged, dry_run), "problems": _dicts(problems)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -22,22 +23,21 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[Article | None, lis
     What the file leaves open is filled in: the slug from the file's name, `rights` from the
     source's or the site's setting.
     """
-    made, body, problems = parse_record(Article, text, path, config)
-    if made is None:
+    data, body, problems = _read(text, path)
+    if problems:
         return None, problems
-    data = frontmatter.load(text)[0]
-    article = replace(
-        made,
-        path=path,
-        body=body,
-        words=len(body.split()),
-        slug=made.slug or slugify(PurePosixPath(path).stem),
-        rights=made.rights if "rights" in data else rights_of(config, made.source.name),
-    )
+    given = {"path": path, "body": body, "words": len(body.split())}
+    made, faults = records.build(Article, data, zone=config.zone, given=given)
+    if made is None:
+        return None, _problems(faults, path, text)
+    slug = made.slug or slugify(PurePosixPath(path).stem)
+    rights = made.rights if "rights" in data else rights_of(config, made.source.name)
+    # A large record is not copied for nothing.
+    article = made if (slug, rights) == (made.slug, made.rights) else replace(made, slug=slug, rights=rights)
     problems = [
-        replace(fault.at(path, text, *_place(fault, text)), severity=severity)
+        problem if severity == "error" else replace(problem, severity=severity)
         for severity, rule in rules.RULES
-        for fault in rule(article)
+        for problem in _problems(rule(article), path, text)
     ]
     fine = all(problem.severity == "warning" for problem in problems)
     return (article if fine else None), problems
@@ -47,26 +47,37 @@ def parse_record(
     kind: type[Record], text: str, path: str, config: SiteConfig
 ) -> tuple[Record | None, str, list[Problem]]:
     """Front matter as a record, the body, and what is wrong with the front matter."""
+    data, body, problems = _read(text, path)
+    if problems:
+        return None, body, problems
+    made, faults = records.build(kind, data, zone=config.zone)
+    return made, body, _problems(faults, path, text)
+
+
+def _read(text: str, path: str) -> tuple[dict[str, Any], str, list[Problem]]:
+    """Front matter, body, and what is wrong where there is no front matter to speak of."""
     try:
         data, body = frontmatter.load(text, path=path)
     except strictyaml.YamlError as error:
-        return None, "", list(error.problems)
-    if not data and frontmatter.split(text).yaml is None:
-        first = (text.splitlines() or [""])[0]
-        message = "there is no front matter"
-        hint = "begin the file with a line ---, “key: value” lines, and another line ---"
-        if first.strip() == "---":
-            message, hint = "the front matter does not end", "add a line --- after its last “key: value” line"
-        problem = Problem(message, "front-matter-missing", path, 1, 1, hint, first)
-        return None, body, [problem]
-    made, faults = records.build(kind, data, zone=config.zone)
-    return made, body, [fault.at(path, text, *_place(fault, text)) for fault in faults]
+        return {}, "", list(error.problems)
+    if data or frontmatter.split(text).yaml is not None:
+        return data, body, []
+    first = (text.splitlines() or [""])[0]
+    message = "there is no front matter"
+    hint = "begin the file with a line ---, “key: value” lines, and another line ---"
+    if first.strip() == "---":
+        message, hint = "the front matter does not end", "add a line --- after its last “key: value” line"
+    return {}, body, [Problem(message, "front-matter-missing", path, 1, 1, hint, first)]
 
 
 def rights_of(config: SiteConfig, source: str | None) -> Any:
     """What may be shown of a source's articles: its own setting, else the site's."""
     known = config.sources.get(source or "")
     return (known.rights if known else None) or config.rights
+
+
+def _problems(faults: Iterable[records.Fault], path: str, text: str) -> list[Problem]:
+    return [fault.at(path, text, *_place(fault, text)) for fault in faults]
 
 
 def _place(fault: records.Fault, text: str) -> tuple[int, int]:

@@ -18,8 +18,12 @@ from sitegen.records import Fault, suggestion
 from sitegen.slugs import is_slug, slugify
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{3,63}\Z")
+_ITEM_ID = re.compile(r"[A-Za-z0-9_-]+")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#:]|\Z)")
 _DIRECTIVE = re.compile(r"^ {0,3}(:::+[ \t]*[^\W\d_][^\n]*)$", re.MULTILINE)
-_ATTRIBUTION = re.compile(r"^ {0,3}>[ \t]*(?:—|–|--)[ \t]*(\S[^\n]*)$", re.MULTILINE)
+# Begins with what is rare in a text, so that looking for it is fast; `_opens_its_line` sees to the rest.
+_ATTRIBUTION = re.compile(r">[ \t]*(?:—|–|--)[ \t]*(\S[^\n]*)")
 _MARKUP = re.compile(r"[*_`\\>#\[\]]|\(https?://[^)\s]*\)")
 
 Rule = Callable[[Article], Iterator[Fault]]
@@ -69,14 +73,14 @@ def ids_are_unique(article: Article) -> Iterator[Fault]:
                     "item-id-twice",
                     "give one of them another id",
                 )
-            elif not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+            elif not _ITEM_ID.fullmatch(name):
                 yield Fault((key, n, "id"), "an id is letters and digits, such as q1", "item-id")
             seen.add(name)
 
 
 def figures_have_one_unit(article: Article) -> Iterator[Fault]:
     for n, figure in enumerate(article.figures):
-        if figure.currency is not None and not re.fullmatch(r"[A-Z]{3}", figure.currency):
+        if figure.currency is not None and not _CURRENCY.fullmatch(figure.currency):
             yield Fault(
                 ("figures", n, "currency"),
                 "a currency is its ISO code",
@@ -95,7 +99,7 @@ def figures_have_one_unit(article: Article) -> Iterator[Fault]:
 def links_are_safe(article: Article) -> Iterator[Fault]:
     hint = "a web address that begins with https:// or http://"
     url = article.source.url
-    if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+    if url is not None and not _is_web_address(url):
         yield Fault(("source", "url"), "this is no web address", "source-url", hint)
     for n, image in enumerate(article.images):
         if not markdown.safe_url(image.src):
@@ -105,6 +109,8 @@ def links_are_safe(article: Article) -> Iterator[Fault]:
 
 
 def directives_name_what_is_there(article: Article) -> Iterator[Fault]:
+    if ":::" not in article.body:
+        return
     known = {"pull": [q.id for q in article.quotes], "figures": [f.id for f in article.figures]}
     for match in _DIRECTIVE.finditer(article.body):
         found = markdown.DIRECTIVE.match(match.group(1))
@@ -123,8 +129,13 @@ def directives_name_what_is_there(article: Article) -> Iterator[Fault]:
 
 def callouts_say_what_the_front_matter_says(article: Article) -> Iterator[Fault]:
     """The front matter owns speaker and role: a callout by somebody it does not know would be lost."""
+    attributions = [
+        m for m in _ATTRIBUTION.finditer(article.body) if _opens_its_line(article.body, m.start())
+    ]
+    if not attributions:
+        return
     known = {_squeezed(f"{q.speaker}, {q.role}" if q.role else q.speaker or "") for q in article.quotes}
-    for match in _ATTRIBUTION.finditer(article.body):
+    for match in attributions:
         said = _squeezed(_MARKUP.sub("", match.group(1)))
         if said not in known:
             line = article.body.count("\n", 0, match.start()) + 1
@@ -162,10 +173,11 @@ def expires_after_it_begins(article: Article) -> Iterator[Fault]:
 
 def quotes_stand_in_the_text(article: Article) -> Iterator[Fault]:
     """The body owns the words: a quote of the front matter must be found in it, or in the standfirst."""
-    if not article.quotes:
+    missing = [pair for pair in enumerate(article.quotes) if not _stands_as_it_is(pair[1].text, article.body)]
+    if not missing:
         return
     shown = _squeezed(_MARKUP.sub("", article.body) + " " + (article.standfirst or ""))
-    missing = [(n, quote) for n, quote in enumerate(article.quotes) if _bare(quote.text) not in shown]
+    missing = [(n, quote) for n, quote in missing if _bare(quote.text) not in shown]
     if not missing:
         return
     shown = _squeezed(markdown.plain_text(article.body) + " " + (article.standfirst or ""))
@@ -202,6 +214,31 @@ def _squeezed(text: str) -> str:
 
 def _bare(quote: str) -> str:
     return _squeezed(_MARKUP.sub("", quote)).strip("“”\"‘’'«»„ ")
+
+
+def _stands_as_it_is(quote: str, body: str) -> bool:
+    """Whether the words are in the body letter for letter, which spares taking its markup off.
+
+    What stands there so stands there without markup too, unless it is part of a link's address: then it
+    has a parenthesis or no space.
+    """
+    return " " in quote and "(" not in quote and ")" not in quote and quote in body
+
+
+def _opens_its_line(body: str, at: int) -> bool:
+    """Whether nothing but three spaces at most stand before a place in its line."""
+    before = body[body.rfind("\n", 0, at) + 1 : at]
+    return len(before) <= 3 and not before.strip(" ")
+
+
+def _is_web_address(url: str) -> bool:
+    if _WEB.match(url):
+        return True
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _nearest(quote: str, body: str) -> str:

@@ -20,9 +20,8 @@ from sitegen import slugs
 from sitegen.errors import Problem, SeedError
 from sitegen.seeds.convert import understand
 from sitegen.seeds.read import read, relative
-from sitegen.seeds.write import UNTITLED, markdown, source
+from sitegen.seeds.write import UNTITLED, markdown
 
-RightsOf = Callable[[str | None], str | None]
 Progress = Callable[[int, int], None]
 # Up to here, starting the other processes takes about as long as they save (measured on two cores).
 WORTH_IT = 200
@@ -31,11 +30,12 @@ _AT_ONCE = 8  # seeds handed to a process in one go
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is the same for all seeds of a batch; `limit` is the largest size of a seed in bytes."""
+    """What is the same for all seeds of a batch; `limit` is the largest size of a text in bytes, `page_limit`
+    that of a saved page or a news format."""
 
     root: Path
-    rights_of: RightsOf
     limit: int
+    page_limit: int
     language: str
 
 
@@ -68,16 +68,16 @@ def make(setting: Setting, job: Job) -> Made:
     """Convert one seed. What is wrong with it is a problem in the answer."""
     name = relative(setting.root, job.path)
     try:
-        seed, warnings = read(setting.root, job.path, setting.limit)
+        seed, warnings = read(setting.root, job.path, setting.limit, setting.page_limit)
     except SeedError as error:
         return Made(name, "", "", 0, None, tuple(error.problems))
     if not seed.text.strip():
         return Made(name, seed.sha256, "", 0, None, (*warnings, _empty(name)))
     found = understand(seed, setting.language)
     slug = job.slug or slugs.slugify(found.title or UNTITLED, "article")
-    rights = setting.rights_of(source(found).name)
-    text = markdown(found, slug=slug, status=job.status, added=job.added, rights=rights)
-    return Made(name, seed.sha256, slug, (found.date or job.added).year, text, tuple(warnings))
+    text = markdown(found, slug=slug, status=job.status, added=job.added)
+    doubts = warnings if found.title else [*warnings, _untitled(name)]
+    return Made(name, seed.sha256, slug, (found.date or job.added).year, text, tuple(doubts))
 
 
 def run(
@@ -131,4 +131,11 @@ def _empty(name: str) -> Problem:
     return Problem(
         "there is nothing in this seed", "seed-empty", name, hint="paste the article into it, or delete it",
         severity="warning",
+    )  # fmt: skip
+
+
+def _untitled(name: str) -> Problem:
+    return Problem(
+        "no headline was found in this seed", "seed-untitled", name, severity="warning",
+        hint="put `title: …` between two --- lines at its top, or change it in the article",
     )  # fmt: skip

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sitegen.model import Block
 from sitegen.seeds.escape import escape, squeeze
@@ -90,10 +91,14 @@ def _only_says_who(clause: str, found: FoundQuote) -> bool:
     """Whether a clause names the speaker with a plain verb of saying and tells nothing else."""
     names = {word.casefold() for word in _WORD.findall(f"{found.quote.speaker} {found.mention or ''}")}
     roles = {word.casefold() for word in _WORD.findall(found.quote.role or "")}
-    titles = {title.casefold().rstrip(".") for title in words("en", "honorifics")}
     said = [word.casefold() for word in _WORD.findall(clause)]
     verbs = [word for word in said if word in words("en", "plain_verbs")]
-    rest = [word for word in said if word not in verbs and word not in names | roles | titles | _SMALL]
+    rest = [word for word in said if word not in verbs and word not in names | roles | _titles() | _SMALL]
     if re.search(r"\d", clause) or rest:
         return False
     return len(verbs) == 1 if said else True
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title.casefold().rstrip(".") for title in words("en", "honorifics"))

@@ -50,7 +50,7 @@ def understand(seed: Seed, language: str = "en") -> Conversion:
         figures=figures.find(seed.text, blocks, words_in) if blocks else (),
         topics=meta.topics or topics(f"{meta.title or title or ''} {standfirst}", about, words_in),
         images=meta.images or seed.images,
-        removed=layout.layout(seed, blocks, said.quotes).removed,
+        layout=layout.layout(seed, blocks, said.quotes),
         source=source,
         corrections=corrections.find(corrected, words_in),
     )

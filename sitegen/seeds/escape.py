@@ -36,6 +36,8 @@ _AT_START: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def squeeze(text: str) -> str:
     """The words on one line, one space between them."""
+    if text.isprintable() and "  " not in text:  # of white space, only a space is printable
+        return text.strip()
     words = " ".join(text.split())
     return words if words.isprintable() else " ".join(_UNPRINTABLE.sub("", text).split())
 

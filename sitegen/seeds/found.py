@@ -84,6 +84,20 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How the article stands in Markdown.
+
+    `body` is Markdown; `captions` the words of captions; `removed` what is in neither as it stood;
+    `printed` are the blocks whose words a reader sees, in the body or as the standfirst.
+    """
+
+    body: str
+    captions: tuple[str, ...]
+    removed: tuple[Removed, ...]
+    printed: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """All that was found in one seed. `source` is what the page says of itself, not its front matter."""
 
@@ -99,6 +113,11 @@ class Conversion:
     figures: tuple[FoundFigure, ...]
     topics: tuple[str, ...]
     images: tuple[Image, ...]
-    removed: tuple[Removed, ...]
+    layout: Layout
     source: Source = field(default_factory=Source)
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def removed(self) -> tuple[Removed, ...]:
+        """What is not in the Markdown as it stood, with the reasons."""
+        return self.layout.removed

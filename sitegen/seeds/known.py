@@ -7,7 +7,7 @@ and validates nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,12 @@ CONFLICT = ".conflict.md"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is: seeds by file name and by hash, and every slug that is taken (casefolded)."""
+    """What there is: seeds by file name (each with the hash that its article names, or ""), by hash and
+    by the id that conversion makes of it, and every slug that is taken (casefolded)."""
 
-    files: frozenset[str]
+    files: Mapping[str, str]
     hashes: frozenset[str]
+    ids: frozenset[str]
     slugs: frozenset[str]
     deleted: frozenset[str]
 
@@ -63,10 +65,13 @@ def known(root: Path) -> Known:
     articles = list(heads(root, ARTICLES))
     ids = {head.id for head in articles}
     gone = [head for head in heads(root, BASE, skip=ids) if head.id not in ids]
-    both = [*articles, *gone]
     return Known(
-        files=frozenset(head.file for head in both if head.file),
+        files={
+            **{head.file: "" for head in gone if head.file},
+            **{head.file: head.sha256 for head in articles if head.file},
+        },
         hashes=frozenset(head.sha256 for head in articles if head.sha256),
+        ids=frozenset(ids),
         # An article whose slug was changed still has its file's name.
         slugs=frozenset(name.casefold() for head in articles for name in (head.slug, head.path.stem)),
         deleted=frozenset(head.id for head in gone),

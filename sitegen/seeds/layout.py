@@ -8,33 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from sitegen import markdown
 from sitegen.model import Block, Seed
 from sitegen.seeds import callouts
 from sitegen.seeds.escape import escape, heading, squeeze
-from sitegen.seeds.found import FoundQuote, Removed
+from sitegen.seeds.found import FoundQuote, Layout, Removed
 from sitegen.seeds.meta import Meta, read_meta
 from sitegen.seeds.read import MARKDOWN
 
 _IN_BODY = frozenset(("body", "subhead", "list", "quote"))
 _ITEM = re.compile(r"(?:[-*+•·▪‣◦–]|(?P<number>\d{1,9})[.)])\s+")
 _MD_QUOTE = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """`body` is Markdown; `captions` the words of captions; `removed` what is in neither as it stood.
-
-    `printed` are the blocks whose words a reader sees, in the body or as the standfirst.
-    """
-
-    body: str
-    captions: tuple[str, ...]
-    removed: tuple[Removed, ...]
-    printed: tuple[Block, ...]
 
 
 def layout(seed: Seed, blocks: Sequence[Block], quotes: Sequence[FoundQuote]) -> Layout:

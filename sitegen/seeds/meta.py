@@ -45,8 +45,13 @@ class Meta:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
+_NOTHING = Meta()
+
+
 def read_meta(data: Mapping[str, object]) -> Meta:
     """The front matter of a seed. Never raises."""
+    if not data:
+        return _NOTHING
     known = table("en", "meta_keys")  # keys are English in every seed, like our own
     values: dict[str, Any] = {}
     extra: dict[str, object] = {}

@@ -12,15 +12,16 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
 from sitegen import slugs
 from sitegen.errors import Problem
 from sitegen.seeds import batch
-from sitegen.seeds.batch import Progress, RightsOf
+from sitegen.seeds.batch import Progress
 from sitegen.seeds.known import ARTICLES, BASE, Known, known
-from sitegen.seeds.read import relative, seed_files
+from sitegen.seeds.read import ENDINGS, FOLDER, relative, seed_files, unknown_formats
 from sitegen.seeds.write import seed_name
 
 Added = Day | Callable[[Path], Day]
@@ -51,23 +52,23 @@ def convert_new(
     root: Path,
     *,
     status: str,
-    rights_of: RightsOf,
     added: Added,
     limit: int = 1 << 20,
+    page_limit: int = 8 << 20,
     language: str = "en",
     only: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> ConvertReport:
     """Write an article for every seed in `root`/seeds that has none.
 
-    `rights_of` gives the setting of a source by its name; `added` the day of conversion, for all
-    or by seed; `limit` is the largest size of a seed in bytes; `only` names the seeds that are
-    wanted, by their paths from `root`; `progress` is told how many are done, of how many. Seeds that
+    `added` gives the day of conversion, for all or by seed; `limit` is the largest size of a text in
+    bytes, `page_limit` that of a saved page or a news format; `only` names the seeds that are wanted, by
+    their paths from `root`; `progress` is told how many are done, of how many. Seeds that
     cannot be read are problems in the report and do not stop the others. Raises OSError where
     nothing can be written.
     """
     report = preview(
-        root, status=status, rights_of=rights_of, added=added, limit=limit, language=language,
+        root, status=status, added=added, limit=limit, page_limit=page_limit, language=language,
         only=only, progress=progress,
     )  # fmt: skip
     written = [planned for planned in report.created if write(root, planned)]
@@ -79,9 +80,9 @@ def preview(
     root: Path,
     *,
     status: str,
-    rights_of: RightsOf,
     added: Added,
     limit: int = 1 << 20,
+    page_limit: int = 8 << 20,
     language: str = "en",
     only: Collection[str] | None = None,
     progress: Progress | None = None,
@@ -89,15 +90,24 @@ def preview(
 ) -> ConvertReport:
     """What `convert_new` would do, without writing anything. `executor` does the work if one is given."""
     files = [path for path in seed_files(root) if only is None or relative(root, path) in only]
-    there = known(root) if files else Known(*([frozenset()] * 4))
-    fresh = [path for path in files if not _is_known(relative(root, path), path, there)]
-    unknown = set(fresh)
-    skipped = [relative(root, path) for path in files if path not in unknown]
-    setting = batch.Setting(root, rights_of, limit, language)
+    there = known(root) if files else Known({}, *([frozenset()] * 4))
+    doubts = [] if only is not None else list(map(partial(_unknown_format, root), unknown_formats(root)))
+    fresh: list[Path] = []
+    skipped: list[str] = []
+    for path in files:
+        name = relative(root, path)
+        sha256 = _hash(path)
+        if not _is_known(name, sha256, there):
+            fresh.append(path)
+            continue
+        skipped.append(name)
+        if sha256 and there.files.get(seed_name(name), "") not in ("", sha256):
+            doubts.append(_changed(name))
+    setting = batch.Setting(root, limit, page_limit, language)
     jobs = [batch.Job(path, status, added if isinstance(added, Day) else added(path)) for path in fresh]
     hashes, taken = set(there.hashes), set(there.slugs)
     created: list[Planned] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = doubts
     for job, made in zip(jobs, batch.run(setting, jobs, progress, executor), strict=True):
         if made.sha256 and made.sha256 in hashes:
             skipped.append(made.seed)
@@ -112,16 +122,37 @@ def preview(
     return ConvertReport(tuple(created), tuple(sorted(skipped)), tuple(problems))
 
 
-def _is_known(name: str, path: Path, there: Known) -> bool:
-    """Whether an article was made of this seed: by its name, then by its bytes."""
+def _is_known(name: str, sha256: str, there: Known) -> bool:
+    """Whether an article was made of this seed: by its name, then by its bytes, last by the id that its
+    bytes give, which the article keeps when its editor takes the lines about the seed out."""
     if seed_name(name) in there.files:
         return True
+    return sha256 in there.hashes or sha256[:12] in there.ids or sha256[:12] in there.deleted
+
+
+def _hash(path: Path) -> str:
+    """The sha256 of a file; "" where it cannot be read, which reading it will say."""
     try:
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return False  # reading it will say what is wrong
-    return digest in there.hashes or digest[:12] in there.deleted
+        return ""
+
+
+def _unknown_format(root: Path, path: Path) -> Problem:
+    return Problem(
+        "nothing can be made of this kind of file", "seed-unknown-format", relative(root, path),
+        hint=f"save it as one of {', '.join(ENDINGS)}, or move it out of {FOLDER}/",
+        severity="warning",
+    )  # fmt: skip
+
+
+def _changed(name: str) -> Problem:
+    return Problem(
+        "this seed has changed since its article was made", "seed-changed", name,
+        hint="run `sitegen convert --merge` to bring what is new to its article",
+        severity="warning",
+    )  # fmt: skip
 
 
 def _planned(made: batch.Made) -> Planned:

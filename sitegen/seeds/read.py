@@ -25,6 +25,14 @@ MARKDOWN = ".md"
 FORMATS = {".html": "saved.saved_page", ".htm": "saved.saved_page", ".json": "formats.news_json"}
 ENDINGS = (".txt", MARKDOWN, *FORMATS)
 
+_BACKUPS = ("~", ".bak", ".swp", ".swo", ".orig", ".tmp", ".rej")
+_BESIDE_PAGES = frozenset(
+    (
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".css", ".js", ".woff",
+        ".woff2", ".ttf",
+    )
+)  # fmt: skip
+
 # What the programs begin with whose files are most often given a wrong name.
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -43,6 +51,25 @@ def text_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if _is_seed(path.relative_to(folder).parts) and path.is_file())
 
 
+def unknown_formats(root: Path) -> list[Path]:
+    """The files in seeds/ that nobody can read and that an editor may think are seeds, sorted.
+
+    Notes to colleagues and what is saved beside a page (pictures, styles, its `NAME_files/`) are not.
+    """
+    folder = root / FOLDER
+    found = (path for path in folder.rglob("*") if path.suffix not in ENDINGS)
+    return sorted(path for path in found if _looks_like_seed(path.relative_to(folder)) and path.is_file())
+
+
+def _looks_like_seed(path: Path) -> bool:
+    if not _is_seed(path.parts) or path.name.endswith(_BACKUPS) or path.name.upper().startswith("README"):
+        return False
+    if path.name in ("Thumbs.db", "desktop.ini"):
+        return False
+    beside = any(part.endswith(("_files", "-files", ".files")) for part in path.parts[:-1])
+    return not beside and path.suffix.lower() not in _BESIDE_PAGES
+
+
 def _is_seed(parts: Iterable[str]) -> bool:
     return not any(part.startswith((".", "~", "#")) for part in parts)
 
@@ -58,12 +85,12 @@ def read(
     """
     name = relative(root, path)
     if module := FORMATS.get(path.suffix.lower()):
-        data = _bytes(root, path, name, page_limit)
+        data = _bytes(root, path, name, page_limit, "max_page_bytes")
         made: Extracted = import_module(f"sitegen.seeds.{module}").extract(data, name)
         digest = sha256(data).hexdigest()
         seed = Seed(name, digest, made.text, made.meta, made.encoding, made.blocks, made.images)
         return seed, list(made.problems)
-    data = _bytes(root, path, name, limit)
+    data = _bytes(root, path, name, limit, "max_text_bytes")
     decoded = decode(data)
     problems = [] if decoded.sure else [_doubt(name, decoded.encoding)]
     try:
@@ -75,17 +102,30 @@ def read(
 
 def relative(root: Path, path: Path) -> str:
     """A seed's path as the digest names it: from the digest's folder, with forward slashes."""
-    whole, base = _whole(path), _whole(root)
-    return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.as_posix()
+    within = _within(root, path)
+    return path.as_posix() if within is None else Path(within).as_posix()
 
 
-def _whole(path: Path) -> Path:
-    """The absolute path, links not followed: a link is named as the editor named it."""
-    return Path(os.path.normpath(path.absolute()))
+def _within(root: Path, path: Path) -> str | None:
+    """The way from the digest's folder to a file below it, links not followed: a link is named as the
+    editor named it. None for a file that lies elsewhere."""
+    base, whole = os.path.normpath(root.absolute()), os.path.normpath(path.absolute())
+    before = base if base.endswith(os.sep) else base + os.sep
+    return whole.removeprefix(before) if whole.startswith(before) else None
 
 
-def _bytes(root: Path, path: Path, name: str, limit: int) -> bytes:
-    if _whole(path).is_relative_to(_whole(root)) and not path.resolve().is_relative_to(root.resolve()):
+def _leads_out(root: Path, path: Path) -> bool:
+    """Whether a file that seems to lie below the digest's folder lies elsewhere, by a link on the way."""
+    within = _within(root, path)
+    here, linked = root, ".." in path.parts  # what stands behind .. depends on links
+    for step in Path(within or "").parts:
+        here = here / step
+        linked = linked or here.is_symlink()
+    return within is not None and linked and not path.resolve().is_relative_to(root.resolve())
+
+
+def _bytes(root: Path, path: Path, name: str, limit: int, key: str) -> bytes:
+    if _leads_out(root, path):
         raise SeedError(
             "this link leads out of the digest's folder", code="seed-outside", path=name,
             hint="copy the file here instead of linking to it",
@@ -99,7 +139,7 @@ def _bytes(root: Path, path: Path, name: str, limit: int) -> bytes:
     if len(data) > limit:
         raise SeedError(
             f"larger than a seed may be ({limit:,} bytes)", code="seed-too-large", path=name,
-            hint="cut the file, or raise convert.max_text_bytes in sitegen.yaml",
+            hint=f"cut the file, or raise convert.{key} in sitegen.yaml",
         )  # fmt: skip
     if data.startswith(_SIGNATURES) or (b"\0" in data and not data.startswith(_WIDE_MARKS)):
         raise SeedError(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sitegen.seeds.words import table
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _AT_MOST = 3
 _ENOUGH = 4  # points: a keyword in the title is worth three, in the text one
 _TITLE = 3
@@ -34,15 +35,24 @@ def topics(title: str, text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("’", "'"))
+    folded = text.casefold().replace("’", "'")
+    if not folded.isascii():
+        for mark in "“”—–…":  # no letters; what is plain letters without them is read faster
+            folded = folded.replace(mark, " ")
+    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
 
 
 def _keywords(words: list[str], language: str) -> Counter[str]:
     """How often each keyword stands there, of one word or of two."""
     forms, firsts = _forms(language), _firsts(language)
-    singles = (forms[word] for word in words if word in forms)
-    pairs = (f"{one} {two}" for one, two in pairwise(words) if one in firsts)
-    return Counter([*singles, *(forms[pair] for pair in pairs if pair in forms)])
+    found: Counter[str] = Counter()
+    counts = Counter(words)
+    for word in counts.keys() & forms.keys():
+        found[forms[word]] += counts[word]
+    if not firsts.isdisjoint(counts):
+        pairs = (f"{one} {two}" for one, two in pairwise(words) if one in firsts)
+        found.update(forms[pair] for pair in pairs if pair in forms)
+    return found
 
 
 @cache

@@ -15,7 +15,7 @@ from sitegen.seeds.callouts import same_words
 from sitegen.seeds.escape import squeeze
 from sitegen.seeds.explain import currency_names
 from sitegen.seeds.found import Conversion, FoundQuote
-from sitegen.seeds.layout import layout, plain
+from sitegen.seeds.layout import plain
 from sitegen.seeds.meta import read_meta
 from sitegen.seeds.read import FOLDER
 
@@ -24,11 +24,11 @@ UNTITLED = "Untitled"
 Sum = TypeVar("Sum", KeyFigure, Amount, Change)
 
 
-def markdown(conversion: Conversion, *, slug: str, status: str, added: Day, rights: str | None) -> str:
+def markdown(conversion: Conversion, *, slug: str, status: str, added: Day) -> str:
     """The text of `content/articles/YYYY/SLUG.md`: front matter in the order of the contract, then
-    the body. `rights` is the setting for its source; None leaves the key out."""
+    the body."""
     seed, meta = conversion.seed, read_meta(conversion.seed.meta)
-    made = layout(seed, conversion.blocks, conversion.speech.quotes)
+    made = conversion.layout
     captions = _without_picture(made.captions, conversion.images)
     extra = {**meta.extra, **({"captions": captions} if captions else {})}
     keys: dict[str, Any] = {
@@ -47,7 +47,7 @@ def markdown(conversion: Conversion, *, slug: str, status: str, added: Day, righ
         "people": meta.people or conversion.speech.people,
         "organisations": meta.organisations or conversion.speech.organisations,
         "source": source(conversion),
-        "rights": meta.rights or rights,
+        "rights": meta.rights,  # else as the config has it for the source
         "quotes": quotes(conversion, made.printed),
         "figures": figures(conversion),
         "images": conversion.images,

@@ -18,7 +18,7 @@ from pathlib import Path
 from sitegen import frontmatter
 from sitegen.errors import ContentError, Problem, SiteError
 from sitegen.seeds import batch
-from sitegen.seeds.batch import Progress, RightsOf
+from sitegen.seeds.batch import Progress
 from sitegen.seeds.known import ARTICLES, BASE, Head, head_of, heads
 from sitegen.seeds.merge import files
 from sitegen.seeds.merge.one import Doubt, Outcome, merge_one
@@ -88,8 +88,8 @@ def merge_known(
     root: Path,
     options: Options,
     *,
-    rights_of: RightsOf,
     limit: int = 1 << 20,
+    page_limit: int = 8 << 20,
     language: str = "en",
     only: Collection[str] | None = None,
     progress: Progress | None = None,
@@ -104,7 +104,7 @@ def merge_known(
     found = list(_articles(root, only))
     problems = [one for one in found if isinstance(one, Problem)]
     todo = [one for one in found if isinstance(one, _Known)]
-    setting = batch.Setting(root, rights_of, limit, language)
+    setting = batch.Setting(root, limit, page_limit, language)
     changes: list[Change] = []
     unchanged: list[str] = []
     made = batch.run(setting, [one.job for one in todo], progress, executor)

@@ -12,19 +12,18 @@ from datetime import date as Day
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from sitegen.seeds.escape import squeeze
 from sitegen.seeds.formats import schema_org
+from sitegen.seeds.saved.authors import authors
 from sitegen.seeds.saved.head import Head
-from sitegen.seeds.saved.names import authors, named, persons
+from sitegen.seeds.saved.headline import title_of
+from sitegen.seeds.saved.names import of_a_person, persons
 from sitegen.seeds.saved.parts import Part
-from sitegen.seeds.saved.title import bare, usual, without_site
-from sitegen.seeds.saved.tree import Element
+from sitegen.seeds.saved.tree import Element, names_around
 from sitegen.seeds.saved.votes import names_and_day
 from sitegen.seeds.structure import dates
 
 When = Day | datetime
 
-_TITLE = ("dc.title", "og:title", "twitter:title", "parsely-title", "sailthru.title", "item:headline")
 _SITE = ("og:site_name", "application-name", "dc.publisher", "publisher")
 _DESCRIPTION = ("og:description", "dc.description", "description", "twitter:description", "item:description")
 _DATE = (
@@ -42,8 +41,6 @@ _UPDATED = (
     "dc.modified", "last-modified", "lastmod", "last_updated",
 )  # fmt: skip
 _NO_SITE = re.compile(r"https?:|@|copyright|©", re.IGNORECASE)
-_COMMON = 3  # words that two titles must share to be of one article …
-_ALIKE = 0.4  # … and how much of the longer one
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|\Z)")
 _DATED = re.compile(r"date|time|publish|posted|byline|meta", re.I)
 
@@ -62,19 +59,22 @@ class Facts:
     language: str | None
 
 
-def facts(head: Head, root: Element, parts: Sequence[Part], near: Sequence[Part]) -> Facts:
+def title(head: Head, parts: Sequence[Part]) -> str:
+    """The title alone, which tells where on the page to look for the rest."""
+    first = _first(head)
+    return title_of(_text(first.get("title")), head, parts, _site(head, first), _address(head, first))
+
+
+def facts(head: Head, root: Element, title: str, near: Sequence[Part]) -> Facts:
     """All facts. `near` are the parts around the title and the beginning of the article."""
-    said = [schema_org.meta_of(article) for article in head.articles]
-    first = said[0] if said else {}
+    first = _first(head)
     url = _address(head, first)
     site = _site(head, first)
-    title = _title(head, first, parts, site, url)
-    title = _printed_title(parts, head, title) or title
     author = authors(first.get("author"), head, root, near, site)
-    date = _moment(first, "date") or _stated(head, _DATE) or _printed(near) or _from_address(url)
+    date = _local(_moment(first, "date"), _stated(head, _DATE)) or _printed(near) or _from_address(url)
     if near and not (author and date):
         name, day = names_and_day(root, url)
-        author, date = author or persons(name), date or schema_org.when(day)
+        author, date = author or persons(name) or of_a_person(site), date or schema_org.when(day)
     updated = _moment(first, "updated") or _stated(head, _UPDATED)
     later = updated if date and updated and _day(updated) > _day(date) else None
     return Facts(
@@ -90,45 +90,17 @@ def facts(head: Head, root: Element, parts: Sequence[Part], near: Sequence[Part]
     )
 
 
+def _first(head: Head) -> dict[str, object]:
+    """What the first article in the page's JSON-LD says."""
+    return schema_org.meta_of(head.articles[0]) if head.articles else {}
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
 def _day(moment: When) -> Day:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-# ---------------------------------------------------------------- title
-
-
-def _title(
-    head: Head, first: dict[str, object], parts: Sequence[Part], site: str | None, url: str | None
-) -> str:
-    headings = [part.text for part in parts if part.kind == "heading" and part.tag in ("h1", "h2")]
-    stated = [value for name in _TITLE for value in head.tags.get(name, ()) if value]
-    ahead = [_text(first.get("title")) or "", *stated]
-    for candidate in ahead:
-        if candidate and not candidate.endswith(("…", "...")):
-            return without_site(candidate, site, url, headings)
-    if head.title:
-        cut = without_site(head.title, site, url, headings)
-        return usual(cut) if cut == squeeze(head.title) and bare(cut) not in map(bare, headings) else cut
-    return next((part.text for part in parts if part.tag == "h1"), headings[0] if headings else "")
-
-
-def _printed_title(parts: Sequence[Part], head: Head, title: str) -> str | None:
-    """The headline as the page prints it, where it says about what the page says elsewhere: the titles
-    in meta tags are often made for search engines."""
-    stated = {title, *(value for name in _TITLE for value in head.tags.get(name, ()))}
-    known = [set(bare(value).split()) for value in stated if value]
-    printed = [part.text.rstrip("¶ ") for part in parts if part.tag == "h1" and part.kind == "heading"]
-    best, alike = None, _ALIKE
-    for text in dict.fromkeys(printed):
-        words = set(bare(text).split())
-        common = [(len(words & other), max(len(words), len(other))) for other in known]
-        share = max((both / most for both, most in common if both >= _COMMON), default=0.0)
-        best, alike = (text, share) if share > alike else (best, alike)
-    return best
 
 
 def _site(head: Head, first: dict[str, object]) -> str | None:
@@ -169,6 +141,12 @@ def _moment(first: dict[str, object], key: str) -> When | None:
     return value if isinstance(value, Day) else None
 
 
+def _local(first: When | None, second: When | None) -> When | None:
+    """The first of two moments; where both are the same one, in the zone of the newsroom rather than UTC."""
+    both = isinstance(first, datetime) and isinstance(second, datetime)
+    return second if first is None or (both and first == second) else first
+
+
 def _stated(head: Head, names: Sequence[str]) -> When | None:
     return next((made for name in names for value in head.tags.get(name, ()) if (made := _read(value))), None)
 
@@ -184,7 +162,7 @@ def _printed(near: Sequence[Part]) -> When | None:
             if made := _read(element.get("datetime") or ""):
                 return made
     lines = [part for part in near if len(part.text) < 120]
-    for part in sorted(lines, key=lambda part: not _DATED.search(named(part.element))):
+    for part in sorted(lines, key=lambda part: not _DATED.search(names_around(part.element))):
         said = dates.taken_apart(part.text)
         if said.when and not said.later:
             return said.when

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from sitegen.seeds.escape import squeeze
 from sitegen.seeds.formats.schema_org import articles_in
+from sitegen.seeds.saved.main import elsewhere
 from sitegen.seeds.saved.tree import Element
 
 _WRAPPED = re.compile(r"\A\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?://)?\s*(?:-->|\]\]>)?[\s;]*\Z")
 _LONGEST_FACT = 400  # letters
+_PERSONS = frozenset(("author", "creator"))
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -34,30 +36,38 @@ class Head:
 
 def head_of(root: Element) -> Head:
     """Everything the page says of itself. Never raises."""
-    tags: dict[str, list[str]] = {}
-    for name, value in _said(root):
-        tags.setdefault(name, []).append(value)
+    tags = _tags(root)
     links: dict[str, str] = {}
     for link in root.iter("link"):
         for rel in (link.get("rel") or "").lower().split():
             links.setdefault(rel, (link.get("href") or "").strip())
     title = next((squeeze(element.text_content()) for element in root.iter("title")), "")
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    known = {name: tuple(values) for name, values in tags.items()}
-    return Head(known, tuple(_articles(root)), title, links, language)
+    return Head(tags, tuple(_articles(root)), title, links, language)
 
 
-def _said(root: Element) -> Iterator[tuple[str, str]]:
+def _tags(root: Element) -> dict[str, tuple[str, ...]]:
+    """What the meta tags and microdata say. A fact that is given twice, as a property and under a plain
+    name, is the property's."""
+    kinds: dict[str, dict[str, list[str]]] = {"property": {}, "name": {}, "itemprop": {}, "item": {}}
+    for kind, name, value in _said(root):
+        kinds[kind].setdefault(name, []).append(value)
+    said = (item for tags in reversed(kinds.values()) for item in tags.items() if any(item[1]))
+    return {name: tuple(values) for name, values in said}
+
+
+def _said(root: Element) -> Iterator[tuple[str, str, str]]:
+    """Each thing that is said: where, under what name, and what."""
     for element in root.iter("meta"):
         value = squeeze(element.get("content") or "")
-        names = f"{element.get('property') or ''} {element.get('name') or ''} {element.get('itemprop') or ''}"
-        for name in names.lower().split():
-            yield name.replace("dcterms.", "dc.").replace("dc:", "dc."), value
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag != "meta" and (name := element.get("itemprop")):
-            said = element.get("datetime") or element.get("content")
-            for part in name.lower().split():
-                yield f"item:{part}", squeeze(said or _words(element))
+        for kind in ("property", "name", "itemprop"):
+            for name in (element.get(kind) or "").lower().split():
+                yield kind, name.replace("dcterms.", "dc.").replace("dc:", "dc."), value
+    for element in root.xpath("//*[@itemprop][not(self::meta)]"):
+        parts = element.get("itemprop").lower().split()
+        if _PERSONS.isdisjoint(parts) or not elsewhere(element):
+            said = squeeze(element.get("datetime") or element.get("content") or _words(element))
+            yield from (("item", f"item:{part}", said) for part in parts)
 
 
 def _words(element: Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from sitegen.markdown import safe_url
 from sitegen.model import Image
@@ -45,9 +46,10 @@ def images(found: Sequence[tuple[Part, Given]], lead: Sequence[Image], base: str
     Only addresses on the web are kept, as they stand; nothing is loaded.
     """
     made: dict[str, Image] = {}
+    below = _below(found)
     pictures = [part for part, given in found if part.kind == "picture" and given.label == "caption"]
     for part in pictures[:_MOST]:
-        if image := _image(part.element, base):
+        if image := _image(part.element, base, below.get(part.element, "")):
             kept = made.get(_same(image.src))
             made[_same(image.src)] = image if kept is None or (image.caption and not kept.caption) else kept
     rest = [image for image in lead[:1] if _same(image.src) not in made and not made]
@@ -59,11 +61,21 @@ def _same(src: str) -> str:
     return re.sub(r"[-_]\d+x\d+(?=\.\w+\Z)", "", src.split("?")[0])
 
 
-def _image(element: Element, base: str | None) -> Image | None:
+def _below(found: Sequence[tuple[Part, Given]]) -> dict[Element, str]:
+    """Each picture → the caption that is the next thing to be seen below it."""
+    pairs = ((part, *below) for (part, _), below in pairwise(found))
+    return {
+        part.element: words.text
+        for part, words, given in pairs
+        if part.kind == "picture" and words.kind != "picture" and given.label == "caption"
+    }
+
+
+def _image(element: Element, base: str | None, below: str) -> Image | None:
     src = absolute(_source(element), base) if _source(element) else None
     if not src or not safe_url(src) or _is_small(element):
         return None
-    caption, credit = _said(element)
+    caption, credit = _said(element, below)
     alt = squeeze(element.get("alt") or "")
     return Image(src, alt, caption or None, credit or None)
 
@@ -98,11 +110,11 @@ def _is_small(element: Element) -> bool:
     return small or bool(_NO_PICTURE.search(re.sub(r"[_-]", " ", names)))
 
 
-def _said(element: Element) -> tuple[str, str]:
-    """The caption and the credit of the figure around a picture."""
+def _said(element: Element, below: str) -> tuple[str, str]:
+    """The caption and the credit of the figure around a picture, or of the words `below` it."""
     figure = next((above for above in element.iterancestors("figure")), None)
     if figure is None:
-        return "", ""
+        return _parted(below)
     inner = list(figure.iter("figcaption")) or [
         box for box in figure.iter("p", "div", "span") if "caption" in (box.get("class") or "").lower()
     ]
@@ -115,6 +127,11 @@ def _said(element: Element) -> tuple[str, str]:
     credit = squeeze(" ".join(boxed[-1].itertext())) if boxed else ""
     if credit and len(credit) < 120:
         return words.replace(credit, "").strip() if words != credit else "", _who(credit)
+    return _parted(words)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """A caption, and the credit at its end."""
     found = _CREDIT.search(words)
     return (words[: found.start()].strip(), _who(found["who"])) if found else (words, "")
 

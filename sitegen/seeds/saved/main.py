@@ -19,6 +19,8 @@ _ENOUGH = 0.5
 _MOST = 0.85
 _LARGE = 0.3
 _ALIKE = 3  # parts
+_OF_OTHERS = frozenset(("related links", "promotion", "advertisement", "newsletter form", "comments"))
+WHOLE = frozenset(("article", "main", "body", "html"))  # their names say nothing of what stands in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,13 @@ def box(element: Element) -> tuple[str, bool]:
     """What kind of box an element is by its name, and whether that is sure; "" for none."""
     kind = _named(f"{element.get('class') or ''} {element.get('id') or ''}")
     return kind, bool(kind) and not kind.startswith("?")
+
+
+def elsewhere(element: Element) -> bool:
+    """Whether an element stands in a box of other articles, or among the comments: people who are named
+    there did not write this one."""
+    around = (element, *element.iterancestors())
+    return any(box(one)[0] in _OF_OTHERS for one in around if one.tag not in WHOLE)
 
 
 @cache

@@ -1,32 +1,28 @@
-"""Who wrote a page's article: from the places where machines look, then from the page as printed."""
+"""What a page says for its author → names: without "By", jobs, dates, addresses and handles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from sitegen.seeds.escape import squeeze
-from sitegen.seeds.saved.head import Head
-from sitegen.seeds.saved.parts import Part
 from sitegen.seeds.saved.title import bare
-from sitegen.seeds.saved.tree import Element
 from sitegen.seeds.structure import bylines
+from sitegen.seeds.words import table, words
 
-# Names of meta tags and of microdata, the surer first.
-_TAGS = (
-    "dc.creator", "article:author_name", "parsely-author", "sailthru.author", "byl", "author",
-    "article:author", "og:article:author", "dc.creator.name", "shareaholic:article_author_name",
-    "item:author", "authors", "citation_author", "cxenseparse:author", "dcsext.author",
-)  # fmt: skip
-_BOX = re.compile(r"\b(?:author|writer|reporter)s?\b|byline|by-line|author-?name", re.IGNORECASE)
-_CARD = re.compile(
-    r"(?:^|\s)(?:author|fn|author-?name|byline-?name|entry-author|post-author)(?=\s|$)", re.IGNORECASE
-)
-_NO_NAME = re.compile(r"https?:|www\.|@|\.com\b|[<>{}\[\]]|\d{3}", re.IGNORECASE)
+_LONGEST_VALUE = 160  # letters
+_LONGEST_NAME = 6  # words
+_ADDRESS = re.compile(r"\S*(?:https?:|www\.)\S*|\S+@\S+\.\w+|(?<!\S)@\w+", re.IGNORECASE)
+_NO_NAME = re.compile(r"\.(?:com|net|org)\b|[@<>{}\[\]]|\d{3}", re.IGNORECASE)
 _BY = re.compile(
     r"\W*(?:(?:geschrieben|verfasst|veröffentlicht|posted|published|written|publicado|escrito|publié) )?"
-    r"(?:by|von|par|por|di|door|av|texte?|autore?|auteur|authors?|автор|текст)\b\s*:?\s*",
+    r"(?:by|von|par|por|di|door|av|texte?|words|autore?|auteur|authors?|автор|текст)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"\W*(?:posted|published|written|filed|gepostet|veröffentlicht|geschrieben|publi\w+|escrito)\b.{0,60}?\s"
+    r"(?:by|von|par|por|di|door)\s+(?P<who>\S.*)\Z",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:[|·•]|\s[–—-]\s|\b(?:am|vom|um|on|le|el|updated|in)\s.*\d|,?\s+\d|,\d).*\Z")
@@ -35,55 +31,24 @@ _NOBODY = re.compile(
 )
 _PERSON = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|del|der|di|da|bin|al|el|la|le)(?:\s|\Z)")
 _NO_PERSON = re.compile(r"\b(?:said|says|updated|posted|published|comments?|last|share)\b", re.IGNORECASE)
-_MOST_WRITERS = 4
-_BETWEEN = re.compile(r"\s*(?:;|,|\s+(?:and|und|et|y)\s+|\s&\s)\s*")
-_LONGEST_NAME = 6  # words
+_BETWEEN = re.compile(r"\s*(?:;|,|/|\||\s+(?:and|und|et|y)\s+|\s&\s|(?<=[a-z]{3})\.\s+)\s*")
+_OTHERS = re.compile(
+    r"\s+(?:(?:edited|reviewed|translated|fact.checked|photograph(?:y|s|ed)|photos?|illustrat(?:ed|ions?)) by"
+    r"|updated)\b.*\Z",
+    re.IGNORECASE,
+)
+# What may stand behind a name: where somebody is, for whom, in brackets.
+_BEHIND = re.compile(r"(?<=\w\s)(?P<name>\S+)\s+(?:\(.*\)|(?:in|for|at|of|aus|für|from)\s+\S.*)\Z")
 
 
-def authors(
-    stated: object, head: Head, root: Element, near: Sequence[Part], site: str | None
-) -> tuple[str, ...]:
-    """The names of people; of a newsroom where no person is named. `stated` is what JSON-LD says."""
-    places: list[Callable[[], list[str]]] = [lambda: people([str(name) for name in _listed(stated)])]
-    places += [_tagged(head, name) for name in _TAGS]
-    places += [lambda: _linked(root), lambda: _boxed(near), lambda: _lined(near)]
-    newsroom: list[str] = []
-    for place in places:
-        names = place()
-        persons = [name for name in names if bare(name) != bare(site or "")]
-        if persons:
-            return tuple(persons)
-        newsroom = newsroom or names
-    return tuple(newsroom)
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _tagged(head: Head, name: str) -> Callable[[], list[str]]:
-    return lambda: people(head.tags.get(name, ()))
-
-
-def people(values: Sequence[str]) -> list[str]:
-    """The names in values that may hold several, without "By", jobs' addresses and links."""
-    found: list[str] = []
+def people(values: Iterable[str], site: str | None = None) -> list[str]:
+    """The names in values that may each hold several. A newsroom is in the list only where it is
+    all that a value names; `site` is the name of the page's own."""
+    found: dict[str, str] = {}
     for value in values:
-        if not value or len(value) > 160 or _NO_NAME.search(value):
-            continue
-        led = bylines.names(value, "en") if bylines.has_lead(value) else None
-        found += led or [part.strip() for part in _BETWEEN.split(_bare(value))]
-    return [name for name in dict.fromkeys(found) if _may_be_one(name)]
-
-
-def _bare(value: str) -> str:
-    """A value without "By" before it."""
-    lead = _BY.match(value)
-    return value[lead.end() :] if lead else value
-
-
-def _may_be_one(name: str) -> bool:
-    return bool(name) and len(name.split()) <= _LONGEST_NAME and not _NOBODY.match(name)
+        for name in _within(value, site):
+            found.setdefault(bare(name), name)
+    return list(found.values())
 
 
 def persons(value: str | None) -> tuple[str, ...]:
@@ -96,52 +61,102 @@ def persons(value: str | None) -> tuple[str, ...]:
     )
 
 
-def _linked(root: Element) -> list[str]:
-    """The words of links that say they lead to the author, and of cards that say who it is."""
-    links = [link for link in root.iter("a") if "author" in (link.get("rel") or "").lower().split()]
-    cards = [
-        box for box in root.iter("span", "a", "div", "p", "address") if _CARD.search(box.get("class") or "")
-    ]
-    for kind in (links, cards):
-        chosen = [element for element in kind if not _in_comments(element)]
-        beside = [element for element in chosen if element.getparent() is chosen[0].getparent()]
-        said = [squeeze(" ".join(element.itertext())) for element in beside]
-        names = people([_TAIL.sub("", words) for words in said])
-        if 0 < len(names) <= _MOST_WRITERS:
-            return names
-    return []
+def printed(text: str) -> list[str]:
+    """The names of a line that is a byline or stands in a box for one."""
+    text = _agency().sub(r"\g<name>", undated(text))
+    if bylines.has_lead(text):
+        return [name for name in bylines.names(text, "en") if _may_be_one(name)]
+    return list(persons(_TAIL.sub("", text)))
 
 
-def _in_comments(element: Element) -> bool:
-    around = (element, *element.iterancestors())
-    return any("comment" in f"{one.get('class') or ''} {one.get('id') or ''}".lower() for one in around)
+def led(text: str) -> list[str]:
+    """The names of a line that begins like a byline, in one of the languages we know."""
+    if bylines.has_lead(text) or _BY.match(text):
+        return printed(text)
+    posted = _POSTED.match(undated(text))
+    return [name for name in people([posted["who"]]) if not _NO_PERSON.search(name)] if posted else []
 
 
-def _boxed(near: Sequence[Part]) -> list[str]:
-    """The names in boxes that are named for them."""
-    for part in near:
-        if len(part.text) <= 120 and part.kind != "picture" and _BOX.search(named(part.element)):
-            led = bylines.names(part.text, "en") if bylines.has_lead(part.text) else []
-            led = led or list(persons(_TAIL.sub("", part.text)))
-            if led:
-                return led
-    return []
+def of_a_person(site: str | None) -> tuple[str, ...]:
+    """The name of a site that is a person's own."""
+    said = (site or "").split()
+    known = words("en", "masthead_words") | words("en", "organisation_words")
+    own = 2 <= len(said) <= 3 and known.isdisjoint(said) and not is_newsroom(site or "", None)
+    return persons(site) if own and bylines.is_sure_name(site or "", "en") else ()
 
 
-def _lined(near: Sequence[Part]) -> list[str]:
-    """The names of a line that reads like a byline."""
-    for part in near:
-        if part.kind != "picture" and len(part.text.split()) <= 20 and bylines.has_lead(part.text):
-            return bylines.names(part.text, "en")
-    short = (part.text for part in near if part.kind != "picture" and len(part.text.split()) <= 14)
-    return next(
-        (list(led) for text in short if _BY.match(text) and (led := persons(_TAIL.sub("", text)))), []
+def undated(text: str) -> str:
+    """A line without the day and the time at its end, and without who else worked on the article."""
+    return _OTHERS.sub("", _day().sub("", text))
+
+
+def without_tail(text: str) -> str:
+    """A name without what a page sets behind it on the same line: a day, a section, a count."""
+    return _TAIL.sub("", undated(text))
+
+
+def is_newsroom(name: str, site: str | None) -> bool:
+    """Whether a name is that of the site, an agency or a desk, or a handle, rather than a person's."""
+    said = bare(name).split()
+    own = bare(site or "").split()
+    return (
+        not said
+        or (bool(own) and (said == own or set(said) >= set(own)))
+        or bylines.is_agency(name, "en")
+        or not words("en", "newsroom_words").isdisjoint(said)
+        or all(word in table("en", "byline_words") for word in said)
+        or (len(said) == 1 and name.islower())
     )
 
 
-def named(element: Element) -> str:
-    """The names of an element and of the two around it."""
-    around = (element, *islice(element.iterancestors(), 2))
-    return " ".join(
-        f"{one.get('class') or ''} {one.get('id') or ''} {one.get('itemprop') or ''}" for one in around
+def _within(value: str, site: str | None) -> list[str]:
+    """The names in one value."""
+    if len(value) > _LONGEST_VALUE:
+        return []
+    value = undated(squeeze(_ADDRESS.sub(" ", value)))
+    if not value or _NO_NAME.search(value):
+        return []
+    if bylines.has_lead(value):
+        names = bylines.names(value, "en")
+    else:
+        lead = _BY.match(value)
+        names = [_plain(part) for part in _BETWEEN.split(value[lead.end() :] if lead else value)]
+    names = [name for name in names if _may_be_one(name)]
+    return _surest(names, site)
+
+
+def _surest(names: Sequence[str], site: str | None) -> list[str]:
+    """Without the newsroom, the job or the place that stands behind a person in one value."""
+    whole = [name for name in names if len(name.split()) > 1 and not is_newsroom(name, site)]
+    return whole or [name for name in names if not is_newsroom(name, site)] or list(names[:1])
+
+
+def _plain(name: str) -> str:
+    """A name in the usual letters, once, without what stands behind it."""
+    bare_name = _BEHIND.sub(r"\g<name>", name.strip(" .,;:-–—|"))
+    said = _agency().sub(r"\g<name>", bare_name).split()
+    half = len(said) // 2
+    said = said[:half] if half and said[:half] == said[half:] else said
+    name = " ".join(said)
+    return name.title() if name.isupper() and len(said) > 1 else name
+
+
+def _may_be_one(name: str) -> bool:
+    return bool(name) and len(name.split()) <= _LONGEST_NAME and not _NOBODY.match(name)
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    """An agency's name behind two words at least."""
+    known = sorted(table("en", "agencies"), key=len, reverse=True)
+    return re.compile(rf"(?<=\w\s)(?P<name>\S+?),?\s+(?:{'|'.join(map(re.escape, known))})\Z")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """A weekday or a month that a number follows, at the end of a line."""
+    named = sorted({*words("en", "weekdays"), *table("en", "months")}, key=len, reverse=True)
+    day = "|".join(map(re.escape, named))
+    return re.compile(
+        rf"[\s,|·•–—-]+(?:on\s+)?(?:{day})\b[.,]?\s+(?:(?:{day})\b[.,]?\s+)?\d.*\Z", re.IGNORECASE
     )

@@ -28,6 +28,13 @@ _RELATED = re.compile(
     r"|don['’]t miss|watch|listen|click here|recommended|next up|up next)\b.{0,3}:?|more:)",
     re.IGNORECASE,
 )
+_RELATED_ALONE = re.compile(
+    r"\W*(?:related(?: (?:articles?|stories|links|content|posts))?|read (?:more|next|also)|see also|also read"
+    r"|more (?:stories|news)|lesen sie auch|auch interessant|mehr zum thema|lire aussi|à lire aussi"
+    r"|leggi anche|(?:leer|lea) también|te puede interesar|leia (?:também|mais)|lees ook|läs också|les også"
+    r"|читайте также)\W*",
+    re.IGNORECASE,
+)
 PICTURE = Given("caption", "picture")
 
 
@@ -74,7 +81,7 @@ def _alone(seen: Seen) -> Given | None:
 def _outweighs(seen: Seen, plain: Given) -> bool:
     """Whether the page knows better than the line alone: prose, items and quotes of the article."""
     long = seen.line.prose and seen.line.count > 25
-    if seen.part.kind in ("quote", "row"):
+    if seen.part.kind in ("quote", "row") or (seen.part.kind == "heading" and plain.label == "list"):
         return True
     return seen.voted and (long or seen.part.kind == "item" or plain.rule in _WEAK)
 
@@ -89,6 +96,11 @@ def _is_again(seen: Seen) -> bool:
 
 def _is_caption(seen: Seen) -> bool:
     return seen.part.kind == "caption" or "figure" in seen.outer or seen.box == "?caption"
+
+
+def _is_teaser(seen: Seen) -> bool:
+    """The caption of a picture that leads to another article."""
+    return _is_caption(seen) and seen.part.linked > 0.9 and not seen.voted
 
 
 def _in_sure_box(seen: Seen) -> bool:
@@ -127,7 +139,8 @@ def _linked_line(seen: Seen) -> bool:
 
 
 def _is_related(seen: Seen) -> bool:
-    return seen.part.linked > 0.4 and bool(_RELATED.match(seen.part.text))
+    links = seen.part.linked > 0.4 and bool(_RELATED.match(seen.part.text))
+    return links or bool(_RELATED_ALONE.fullmatch(seen.part.text))
 
 
 def _is_link_list(seen: Seen) -> bool:
@@ -170,6 +183,7 @@ def _opens(seen: Seen) -> bool:
 
 _WITHIN: Table = (
     ("the title again", "debris", _is_again),
+    ("a caption that is a link", "debris", _is_teaser),
     ("caption of a figure", "caption", _is_caption),
     ("caption under a picture", "caption", _under_picture),
     ("in a box that is not the article's", "debris", _in_sure_box),
@@ -186,6 +200,7 @@ _WITHIN: Table = (
 )
 _ABOVE: Table = (
     ("the title again", "debris", _is_again),
+    ("a caption that is a link", "debris", _is_teaser),
     ("caption of a figure", "caption", _is_caption),
     ("in a box that is not the article's", "debris", _in_sure_box),
     ("beside the article", "debris", _in_aside),

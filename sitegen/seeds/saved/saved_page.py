@@ -14,7 +14,7 @@ from sitegen.errors import Problem
 from sitegen.model import Block, Image
 from sitegen.seeds.formats import schema_org
 from sitegen.seeds.found import Extracted
-from sitegen.seeds.saved.facts import Facts, facts
+from sitegen.seeds.saved.facts import Facts, facts, title
 from sitegen.seeds.saved.head import Head, head_of
 from sitegen.seeds.saved.images import images
 from sitegen.seeds.saved.main import Place, locate
@@ -26,6 +26,7 @@ from sitegen.seeds.saved.votes import extracted, own, repeated, shares
 from sitegen.seeds.structure.page import Given
 
 _ABOVE, _BELOW = 12, 4  # parts around the headline and the end that may say who and when
+_LONGEST_DECK = 500  # letters: what is longer is the beginning of the article
 _SHORTEST = 100  # letters: less than that is no article
 
 
@@ -43,9 +44,9 @@ def extract(data: bytes, name: str) -> Extracted:
     except ImportError:
         raise missing(name) from None
     votes = shares(found, [*lines, *stated]) if lines or stated else own(found)
-    first_facts = facts(head, root, found, ())
-    place = locate(found, votes, first_facts.title)
-    said = facts(head, root, found, _near(found, place))
+    headline = title(head, found)
+    place = locate(found, votes, headline)
+    said = facts(head, root, headline, _near(found, place))
     given = labelled(found, place, said.title, said.standfirst or "") if place else []
     made = [(part.text, label) for part, label in given if part.kind != "picture"]
     if _letters(made) * 2 < sum(map(len, stated)):  # the page shows a teaser, or needs a script to show more
@@ -53,8 +54,8 @@ def extract(data: bytes, name: str) -> Extracted:
     if _letters(made) < _SHORTEST:
         raise no_article(name)
     pictures = images(given, _lead(head), said.url)
-    headline = [(said.title, Given("title", "title of the page"))] if said.title else []
-    text, blocks = _joined([*headline, *made])
+    titled = [(said.title, Given("title", "title of the page"))] if said.title else []
+    text, blocks = _joined([*titled, *made])
     problems = () if decoded.sure else (_doubt(name, decoded.encoding),)
     return Extracted(text, blocks, _meta(said, blocks, text), pictures, decoded.encoding, problems)
 
@@ -99,7 +100,7 @@ def _meta(said: Facts, blocks: Sequence[Block], text: str) -> dict[str, object]:
     has_deck = any(block.label == "standfirst" for block in blocks)
     body = [text[block.start : block.end] for block in blocks if block.label in ("body", "list", "quote")]
     about = said.standfirst or ""
-    cut = about.endswith(("…", "...", "[…]"))
+    cut = about.endswith(("…", "...", "[…]")) or "\ufffd" in about or len(about) > _LONGEST_DECK
     new = len(about.split()) >= 5 and bare(about) != bare(said.title) and repeated(about, body) < 0.6
     meta: dict[str, object] = {
         "title": said.title,

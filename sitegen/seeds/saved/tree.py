@@ -7,6 +7,7 @@ does not pay for it.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from sitegen.errors import SeedError
@@ -51,7 +52,7 @@ def tree_of(data: bytes, name: str) -> tuple[Element, Decoded]:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise no_article(name) from None
-    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+    if root.xpath("count(//*)") > _MOST_ELEMENTS:
         raise SeedError(
             f"more than {_MOST_ELEMENTS:,} elements: too many for the page of an article",
             code="seed-too-large", path=name, hint=_PASTE,
@@ -73,6 +74,18 @@ def no_article(name: str) -> SeedError:
         "no article was found in this page", code="seed-no-article", path=name,
         hint=_PASTE,
     )  # fmt: skip
+
+
+def names_around(element: Element, without: frozenset[str] = frozenset()) -> str:
+    """The names (class, id, itemprop) of an element and of the two around it, as words; those with a tag
+    of `without` have none."""
+    around = (element, *islice(element.iterancestors(), 2))
+    names = (
+        f"{one.get('class') or ''} {one.get('id') or ''} {one.get('itemprop') or ''}"
+        for one in around
+        if one.tag not in without
+    )
+    return re.sub(r"[_-]", " ", " ".join(names))
 
 
 def is_hidden(element: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from sitegen.model import Label
 from sitegen.seeds.structure import bylines, captions, corrections, dates, patterns
@@ -15,7 +16,10 @@ def alone(line: Line, language: str) -> Given | None:
     """The label that a line gives itself, or None."""
     if name := patterns.phrase(line, language):
         return Given("debris", name)
-    return next((Given(label, name) for name, label, rule in ALONE if rule(line, language)), None)
+    for name, label, rule in _for_length(line.count):
+        if rule(line, language):
+            return Given(label, name)
+    return None
 
 
 def with_captions(all_lines: Sequence[Line], sure: Sequence[Given | None]) -> list[Given | None]:
@@ -37,7 +41,7 @@ def _is_drawn(line: Line, language: str) -> bool:
 
 
 def _is_bracketed(line: Line, language: str) -> bool:
-    return line.count <= 25 and line.text.startswith("[") and line.text.endswith("]")
+    return line.text.startswith("[") and line.text.endswith("]")
 
 
 def _is_no_word(line: Line, language: str) -> bool:
@@ -45,20 +49,20 @@ def _is_no_word(line: Line, language: str) -> bool:
 
 
 def _is_share_row(line: Line, language: str) -> bool:
-    return line.count <= 25 and patterns.only_share_words(line, language)
+    return patterns.only_share_words(line, language)
 
 
 def _is_reading_time(line: Line, language: str) -> bool:
-    return line.count <= 8 and dates.is_reading_time(line.text)
+    return dates.is_reading_time(line.text)
 
 
 def _is_sign_off(line: Line, language: str) -> bool:
-    return line.count <= 60 and bylines.is_sign_off(line.text)
+    return bylines.is_sign_off(line.text)
 
 
 def _is_byline(line: Line, language: str) -> bool:
     short = line.count <= 20 and not line.prose and bylines.has_lead(line.text)
-    return short or (line.count <= 70 and bylines.introduces(line.text))
+    return short or bylines.introduces(line.text)
 
 
 def _is_byline_with_date(line: Line, language: str) -> bool:
@@ -71,15 +75,15 @@ def _is_agency(line: Line, language: str) -> bool:
 
 
 def _is_date(line: Line, language: str) -> bool:
-    if line.count > 24:
-        return False
     found = dates.taken_apart(line.text, language)
+    if not found.dated:
+        return False
     rest = [word for word in found.rest if word != "by"]
     if found.leads and len(rest) <= 6 and line.count <= 14 and not line.ends:
         return True
     if found.when and line.count <= 8 and not line.ends:
         return True
-    return found.dated and len(rest) <= min(4, line.count - 2) and all(word[0].isupper() for word in rest)
+    return len(rest) <= min(4, line.count - 2) and all(word[0].isupper() for word in rest)
 
 
 def _is_credit(line: Line, language: str) -> bool:
@@ -87,7 +91,7 @@ def _is_credit(line: Line, language: str) -> bool:
 
 
 def _has_credit(line: Line, language: str) -> bool:
-    return line.count <= 80 and captions.has_credit(line, language)
+    return captions.has_credit(line, language)
 
 
 def _is_counter(line: Line, language: str) -> bool:
@@ -113,23 +117,31 @@ def _is_dated_correction(line: Line, language: str) -> bool:
 CREDIT = "picture credit"
 CORRECTION = "dated correction"
 
-ALONE: tuple[tuple[str, Label, Alone], ...] = (
-    ("displayed quote", "quote", _is_quote),
-    ("Markdown image, code or table", "body", _is_drawn),
-    (CORRECTION, "debris", _is_dated_correction),
-    ("byline", "byline", _is_byline_with_date),
-    ("date line", "dateline", _is_date),
-    ("numbers and marks only", "debris", _is_no_word),
-    ("share buttons", "debris", _is_share_row),
-    ("picture counter", "debris", _is_counter),
-    ("source line", "debris", _is_feed_line),
-    ("labelled link", "debris", _is_labelled_link),
-    (CREDIT, "caption", _is_credit),
-    ("reporters' sign-off", "byline", _is_sign_off),
-    ("reading time", "debris", _is_reading_time),
-    ("byline", "byline", _is_byline),
-    ("agency", "byline", _is_agency),
-    ("caption with credit", "caption", _has_credit),
-    ("what a picture shows", "caption", _shows_picture),
-    ("link in brackets", "debris", _is_bracketed),
+ANY = 1 << 30
+# The rule's name, the label it gives, the most words that such a line has.
+ALONE: tuple[tuple[str, Label, int, Alone], ...] = (
+    ("displayed quote", "quote", ANY, _is_quote),
+    ("Markdown image, code or table", "body", ANY, _is_drawn),
+    (CORRECTION, "debris", 120, _is_dated_correction),
+    ("byline", "byline", 70, _is_byline_with_date),
+    ("date line", "dateline", 24, _is_date),
+    ("numbers and marks only", "debris", ANY, _is_no_word),
+    ("share buttons", "debris", 25, _is_share_row),
+    ("picture counter", "debris", 12, _is_counter),
+    ("source line", "debris", 45, _is_feed_line),
+    ("labelled link", "debris", 25, _is_labelled_link),
+    (CREDIT, "caption", 12, _is_credit),
+    ("reporters' sign-off", "byline", 60, _is_sign_off),
+    ("reading time", "debris", 8, _is_reading_time),
+    ("byline", "byline", 70, _is_byline),
+    ("agency", "byline", ANY, _is_agency),
+    ("caption with credit", "caption", 80, _has_credit),
+    ("what a picture shows", "caption", ANY, _shows_picture),
+    ("link in brackets", "debris", 25, _is_bracketed),
 )
+
+
+@cache
+def _for_length(count: int) -> tuple[tuple[str, Label, Alone], ...]:
+    """The rules for a line of so many words, in their order."""
+    return tuple((name, label, rule) for name, label, most, rule in ALONE if count <= most)

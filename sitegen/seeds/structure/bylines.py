@@ -19,11 +19,11 @@ _LEAD = re.compile(
 _SIGN_OFF = re.compile(
     r"[(\[]?\s*(?:(?:additional|with|further|original|writing and|extra)\s+)?(?:reporting|writing|editing"
     r"|compiled|edited|translated|files)\s+(?:by|from)\b|[-–—]?\s*with files from\b"
-    r"|.{3,120}\bcontributed (?:to|reporting)\b.{0,60}\Z"
     r"|with (?:additional )?(?:reporting|inputs?) (?:by|from)\b"
     r"|\((?:with|source:|inputs?)\b.{0,60}\)\Z",
     re.IGNORECASE,
 )
+_CONTRIBUTED = re.compile(r".{3,120}\bcontributed (?:to|reporting)\b.{0,60}\Z", re.IGNORECASE)
 _HANDLE = re.compile(r"\S+@\S+\.\w+\S*|@\S+|https?://\S+")
 _WITHIN = re.compile(r"\b[Bb]y:? [A-Z].*")
 _INTRODUCED = re.compile(r"(?:By|BY) (?:[A-Z][\w'’.-]* ?){2,4}, (?:an?|the|who|senior|chief) ")
@@ -65,7 +65,12 @@ def introduces(text: str) -> bool:
 
 def is_sign_off(text: str) -> bool:
     """Whether a line says who else worked on the article: "(Reporting by …; Editing by …)"."""
-    return bool(_SIGN_OFF.match(text))
+    return bool(_sign_off(text))
+
+
+def _sign_off(text: str) -> re.Match[str] | None:
+    found = _SIGN_OFF.match(text)
+    return found or (_CONTRIBUTED.match(text) if "ontribut" in text or "ONTRIBUT" in text else None)
 
 
 def is_name(text: str, language: str) -> bool:
@@ -83,13 +88,13 @@ def is_name(text: str, language: str) -> bool:
 
 def is_sure_name(text: str, language: str) -> bool:
     """Whether a line begins with a first name and is a name: "Ann Oskar and Bo Lind Quay Courier"."""
-    first = text.split()[0] if text.split() else ""
-    plain = all(
-        _looks_like_name(word) or word in ("and", "of", "for", "at", "the", "in") for word in text.split()
-    )
-    count = len(text.split())
+    said = text.split(None, 10)
+    if not 2 <= len(said) <= 10 or said[0] not in words(language, "first_names"):
+        return False
     bound = " and " in text or "," in text
-    return first in words(language, "first_names") and plain and 2 <= count <= (10 if bound else 4)
+    return len(said) <= (10 if bound else 4) and all(
+        _looks_like_name(word) or word in ("and", "of", "for", "at", "the", "in") for word in said
+    )
 
 
 def is_newsroom(text: str, language: str) -> bool:
@@ -121,12 +126,12 @@ def is_agency(text: str, language: str) -> bool:
 
 def names(text: str, language: str) -> list[str]:
     """The people, or the newsroom, of a byline: "By Ann Oskar and Bo Lind, Quay News" → two names."""
-    lead = _LEAD.match(text) or _SIGN_OFF.match(text)
+    lead = _LEAD.match(text) or _sign_off(text)
     rest = _HANDLE.sub("", text[lead.end() :] if lead else text)
     found: list[str] = []
     for part in _SPLIT.split(_without_dates(rest, language)):
         bare = part.strip(" .,;:()[]–—-•·|")
-        again = _SIGN_OFF.match(bare) or _LEAD.match(bare)
+        again = _sign_off(bare) or _LEAD.match(bare)
         name = _person(bare[again.end() :].strip() if again else bare, language, bool(found))
         # A place or a newsroom may follow a name that stands without "By".
         if name and name not in found and (lead or not found or is_sure_name(name, language)):

@@ -39,7 +39,8 @@ class Dated:
     `when` is the first whole date of the line: a moment where the line gives time and zone without
     doubt, else a day, None without a year or where day and month could be swapped. `later` is
     whether it is the date of an update. `dated` is whether there is any date, whole or not, and
-    `rest` the words that are about something else; `leads` is whether the line begins with a whole date.
+    then `rest` has the words that are about something else; `leads` is whether the line begins with a
+    whole date.
     """
 
     when: When | None
@@ -51,20 +52,29 @@ class Dated:
 
 def taken_apart(text: str, language: str = "en") -> Dated:
     """Read one short line; long lines are not about dates."""
-    if not _may_date(language).search(text.casefold()):
-        return Dated(None, False, False, tuple(_WORD.findall(text)))
+    lower = text.casefold()
+    if not (_DIGIT.search(lower) or "ago" in lower):
+        return _UNDATED
+    named, numeric = bool(_named(language).search(lower)), bool(_NUMERIC.search(lower))
     rest, found, at = text, None, len(text)
     dated = False
-    for pattern in _dates(language):
+    for needs_name, pattern in _dates(language):
+        if not (named if needs_name else numeric):
+            continue
+        here = 0
         for match in pattern.finditer(rest):
-            dated = True
+            here += 1
             day = _day(match, language)
             if day and match.start() < at:
                 found, at = day, match.start()
-        rest = pattern.sub(_blank, rest)
+        if here:
+            dated = True
+            rest = pattern.sub(_blank, rest)
+    dated = dated or bool(_AGO.search(rest))
+    if not dated:
+        return _UNDATED
     time = _TIME.search(rest) if found else None
     moment = _moment(found, time, rest, language) if found and time else found
-    dated = dated or bool(_AGO.search(rest))
     for pattern in (_OFFSET, _TIME, _AGO, _READING):
         rest = pattern.sub(_blank, rest)
     about = _about(language)
@@ -74,17 +84,22 @@ def taken_apart(text: str, language: str = "en") -> Dated:
     return Dated(moment, later, dated, left, leads)
 
 
+_UNDATED = Dated(None, False, False, ())
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"\d[/.-]\d")
+
+
 @cache
-def _may_date(language: str) -> re.Pattern[str]:
-    """What is in every text with a date; quicker to look for."""
-    return re.compile(r"\d[/.-]\d|\bago\b|\b(?:" + "|".join(_months(language)) + r")\b")
+def _named(language: str) -> re.Pattern[str]:
+    """The name of a month, casefolded."""
+    return re.compile(r"\b(?:" + "|".join(_months(language)) + r")\b")
 
 
 def is_time(text: str, language: str = "en") -> bool:
     """Whether a line is a time of day and nothing else: "5:53 PM ET"."""
-    time = _TIME.search(text)
-    rest = _WORD.findall(_TIME.sub(" ", text))
-    return bool(time) and ":" in text and all(word.casefold() in _about(language) for word in rest)
+    if ":" not in text or not _TIME.search(text):
+        return False
+    return all(word.casefold() in _about(language) for word in _WORD.findall(_TIME.sub(" ", text)))
 
 
 def is_reading_time(text: str) -> bool:
@@ -114,8 +129,8 @@ def _about(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _dates(language: str) -> tuple[re.Pattern[str], ...]:
-    """Ways to write a date, the completest first."""
+def _dates(language: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
+    """Ways to write a date, the completest first, and whether they name the month."""
     month = "(?P<month>" + "|".join(sorted(_months(language), key=len, reverse=True)) + r")\b\.?"
     day = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
     year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -129,7 +144,7 @@ def _dates(language: str) -> tuple[re.Pattern[str], ...]:
         rf"{month} {day}(?!\d)",
         rf"{month},? {year}",
     )
-    return tuple(re.compile(r"(?<![\w/])" + form, re.IGNORECASE) for form in forms)
+    return tuple((month in form, re.compile(r"(?<![\w/])" + form, re.IGNORECASE)) for form in forms)
 
 
 @cache

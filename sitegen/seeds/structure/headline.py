@@ -29,7 +29,7 @@ _SEPARATORS = re.compile(r"\s[|›»>·•/~→]\s|[|›»>→/]\Z|\A[|›»>]")
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """What a candidate is judged by: the page, its first paragraph, the longer words of the article,
+    """What a candidate is judged by: the page, its first paragraph, the words of the article,
     and the names in its copyright lines."""
 
     lines: Sequence[Line]
@@ -50,9 +50,10 @@ class Top:
 Reason = Callable[[Line, Top], float]
 
 
-def find(lines: Sequence[Line], sure: Sequence[Given | None], language: str) -> int:
-    """The index of the headline; -1 where every line is a paragraph."""
-    top = _top(lines, sure, language)
+def find(lines: Sequence[Line], sure: Sequence[Given | None], language: str, worth: Sequence[float]) -> int:
+    """The index of the headline; -1 where every line is a paragraph. `worth` is what the lines are
+    worth to the article."""
+    top = _top(lines, sure, language, stretch.best(worth))
     able = [line for line in lines[max(0, top.first - _FAR) : top.first + 1] if _may_be(line, top)]
     if not able:
         return 0
@@ -100,15 +101,14 @@ def reasons(line: Line, top: Top) -> list[tuple[str, float]]:
     return [(name, points) for name, points in found if points]
 
 
-def _top(lines: Sequence[Line], sure: Sequence[Given | None], language: str) -> Top:
-    first, last = stretch.best(lines, sure, frozenset(), -1)
+def _top(lines: Sequence[Line], sure: Sequence[Given | None], language: str, article: tuple[int, int]) -> Top:
+    first, last = article
     core = [line for line in lines[first : last + 1] if line.prose and sure[line.index] is None]
-    small = words(language, "function_words")
-    long = {word for line in core[:_BODY] for word in line.bare.split() if len(word) >= _LONG_WORD}
+    vocabulary = frozenset[str]().union(*(line.words for line in core[:_BODY]))
     owners = " ".join(
         line.bare for line, given in zip(lines, sure, strict=True) if given and given.rule == "copyright"
     )
-    return Top(lines, sure, language, min(first, len(lines) - 1), frozenset(long - small), owners)
+    return Top(lines, sure, language, min(first, len(lines) - 1), vocabulary, owners)
 
 
 def _is_heading(line: Line, top: Top) -> float:
@@ -130,21 +130,23 @@ def _is_long(line: Line, top: Top) -> float:
 def _echoes(line: Line, top: Top) -> float:
     """How many of its longer words come again in the article, and what part of them."""
     small = words(top.language, "function_words")
-    own = {word for word in line.bare.split() if len(word) >= _LONG_WORD and word not in small}
-    again = sum(_again(word, top.vocabulary) for word in own)
+    own = {word for word in line.words if len(word) >= _LONG_WORD and word not in small}
+    again = sum(any(_is_said(form, top) for form in _forms(word)) for word in own)
     return min(again, 4) * (again / len(own)) if own else 0
 
 
-def _again(word: str, vocabulary: frozenset[str]) -> bool:
-    return (
-        word in vocabulary
-        or word.removesuffix("'s").removesuffix("s") in vocabulary
-        or word + "s" in vocabulary
-    )
+def _forms(word: str) -> tuple[str, str, str]:
+    return word, word.removesuffix("'s").removesuffix("s"), word + "s"
+
+
+def _is_said(word: str, top: Top) -> bool:
+    """Whether the article has a word, and not one of the small ones."""
+    long = len(word) >= _LONG_WORD and word in top.vocabulary
+    return long and word not in words(top.language, "function_words")
 
 
 def _has_small_words(line: Line, top: Top) -> float:
-    return not words(top.language, "function_words").isdisjoint(line.bare.split())
+    return not words(top.language, "function_words").isdisjoint(line.words)
 
 
 def _is_signed(line: Line, top: Top) -> float:
@@ -178,7 +180,7 @@ def _has_sentences(line: Line, top: Top) -> float:
 
 
 def _is_menu(line: Line, top: Top) -> float:
-    small, whole = words(top.language, "function_words"), line.bare.split()
+    small, whole = words(top.language, "function_words"), line.words
     said = [word for word in whole if word not in small]
     if len(said) < 0.7 * len(whole):
         return False

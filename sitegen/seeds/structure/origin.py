@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.model import Block, Seed, Source
 from sitegen.seeds.layout import plain
@@ -46,18 +47,33 @@ _TRAILING = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Page:
+    """A whole page, and its short lines of debris above the article; folded when a rule asks for it."""
+
+    text: str
+    debris: tuple[str, ...]
+
+    @cached_property
+    def folded(self) -> str:
+        return f" {_folded(self.text)} "
+
+    @cached_property
+    def tops(self) -> frozenset[str]:
+        return frozenset(map(_folded, self.debris))
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A line that may name the source: its words, as it stands in the seed, what it is, and whether it
-    stands above the article; `page` is the whole page and `tops` the lines above the article, folded."""
+    stands above the article; `page` is the page it stands on."""
 
     text: str
     raw: str
     label: str
     rule: str
     above: bool
-    page: str
-    tops: frozenset[str]
+    page: Page
     language: str
 
 
@@ -81,10 +97,10 @@ def _lines(seed: Seed, blocks: Sequence[Block], language: str) -> Iterator[Said]
         if (n < first or n > last) and block.label in ("debris", "byline", "dateline")
     ]
     short = [(above, block, raw, plain(seed, block)) for above, block, raw in near if len(raw) <= _LONGEST]
-    folded = f" {_folded(seed.text)} "
-    tops = frozenset(_folded(text) for above, block, _, text in short if above and block.label == "debris")
+    debris = tuple(text for above, block, _, text in short if above and block.label == "debris")
+    page = Page(seed.text, debris)
     for above, block, raw, text in short:
-        yield Said(text, raw, block.label, block.reason, above, folded, tops, language)
+        yield Said(text, raw, block.label, block.reason, above, page, language)
 
 
 _LONGEST = 240  # characters
@@ -128,7 +144,9 @@ def _beside_author(line: Said) -> Iterator[str]:
 
 def _owner(line: Said) -> Iterator[str]:
     found = _OWNER.match(line.text)
-    if found and (_is_newspaper(found["name"], line) or _folded(_clean(found["name"]) or "") in line.tops):
+    if found and (
+        _is_newspaper(found["name"], line) or _folded(_clean(found["name"]) or "") in line.page.tops
+    ):
         yield found["name"]
 
 
@@ -155,7 +173,7 @@ def _is_newspaper(name: str, line: Said) -> bool:
 
 
 def _recurs(name: str, line: Said) -> bool:
-    return line.page.count(f" {_folded(name)} ") > 1
+    return line.page.folded.count(f" {_folded(name)} ") > 1
 
 
 def _folded(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.markdown import plain_text
 from sitegen.model import Label
@@ -34,14 +35,15 @@ _MARK = re.compile(r"#{1,6}[ \t]|>|!\[|```|~~~|\|")
 _BULLET = re.compile(r"(?:[-*+•·▪‣◦–]|\d{1,2}[.)])\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line, on one line.
 
     `text` is what it says, without the `mark` that Markdown has before the words ("#" a heading, ">"
     a quote, "-" an item of a list, "!" an image, "`" and "|" code and a table). `bare` is its words
     alone, casefolded; `count` the number of things between spaces; `ends` whether it ends like a
-    sentence; `keys` are its longer sentences, bare, to find one that stands elsewhere again.
+    sentence; `keys` are its longer sentences, bare, to find one that stands elsewhere again. The
+    other facts are worked out when a rule first asks for them, and kept.
     """
 
     index: int
@@ -55,14 +57,24 @@ class Line:
     keys: tuple[str, ...] = ()
     mark: str = ""
 
+    @cached_property
+    def lower(self) -> str:
+        """What it says, casefolded, with its marks."""
+        return self.text.casefold()
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of `bare`."""
+        return self.bare.split()
+
+    @cached_property
+    def sentences(self) -> int:
+        return len(_STOPS.findall(self.text))
+
     @property
     def upper(self) -> bool:
         """Whether every letter is a capital."""
         return self.text.isupper()
-
-    @property
-    def sentences(self) -> int:
-        return len(_STOPS.findall(self.text))
 
     @property
     def bullet(self) -> bool:
@@ -75,15 +87,27 @@ def lines(text: str, spans: Sequence[tuple[int, int]], is_markdown: bool = False
 
 
 def _line(index: int, start: int, end: int, text: str, is_markdown: bool) -> Line:
-    mark = _mark(text[start:end], is_markdown)
-    words = squeeze(plain_text(text[start:end]) if is_markdown else text[start:end].lstrip(mark and "> "))
-    letters = words.casefold().translate(_LETTERS)
-    sentences = (part.split() for part in letters.split("\n"))
-    keys = tuple(" ".join(part) for part in sentences if len(part) >= _KEY_WORDS)
+    raw = text[start:end]
+    mark = _mark(raw, is_markdown)
+    words = squeeze(plain_text(raw) if is_markdown else raw.lstrip("> ") if mark else raw)
+    parts = [" ".join(part.split()) for part in _letters(words).split("\n")]
+    keys = tuple(part for part in parts if part.count(" ") >= _KEY_WORDS - 1)
     count = words.count(" ") + 1 if words else 0
     ends = bool(_ENDS.search(words[-8:]))
     prose = _reads_as_prose(words, count, ends)
-    return Line(index, start, end, words, " ".join(letters.split()), count, ends, prose, keys, mark)
+    return Line(index, start, end, words, " ".join(filter(None, parts)), count, ends, prose, keys, mark)
+
+
+def _letters(words: str) -> str:
+    """Its letters, casefolded, for `_line`; plain letters, once the marks around them are, go faster."""
+    if not words.isascii():
+        for mark, plain in _TYPESET:
+            words = words.replace(mark, plain)
+    return words.casefold().translate(_LETTERS)
+
+
+# Marks that `_Letters` treats as their plain ones; none changes when it is casefolded.
+_TYPESET = (("’", "'"), ("“", " "), ("”", " "), ("—", " "), ("–", " "), ("‘", " "), ("…", "."))
 
 
 def _mark(raw: str, is_markdown: bool) -> str:

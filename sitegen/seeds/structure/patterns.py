@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from sitegen.seeds.structure.page import Line
@@ -11,15 +13,24 @@ from sitegen.seeds.words import table, words
 
 def phrase(line: Line, language: str) -> str | None:
     """What a line is if it is one of the phrases that stand around articles, else None."""
-    whole = table(language, "debris_lines").get(line.bare)
-    if whole and line.count <= 8:
+    if line.count <= 8 and (whole := table(language, "debris_lines").get(line.bare)):
         return whole
-    folded = _folded(line.text)
-    if line.count <= 40 and (start := _starts(language).match(folded)):
+    if line.count > 40:
+        return None
+    folded = _folded(line.lower)
+    starts = _starts(language).get(folded[:2])
+    if starts and (start := starts.match(folded)):
         return table(language, "debris_starts")[start.group()]
-    if line.count <= 36 and (part := _parts(language).search(folded)):
+    if line.count <= 36 and _has_part(folded, language) and (part := _parts(language).search(folded)):
         return table(language, "debris_parts")[part.group()]
     return None
+
+
+def _has_part(folded: str, language: str) -> bool:
+    for part in table(language, "debris_parts"):  # noqa: SIM110 - faster, and every line comes by here
+        if part in folded:
+            return True
+    return False
 
 
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
@@ -27,40 +38,35 @@ _COUNTER = re.compile(
     r"(?:image|photo|slide|picture|page|gallery)s? \d+ ?(?:of|/) ?\d+|\d+ ?/ ?\d+\b(?! ?(?:inch|\w+ ago))",
     re.I,
 )
+_POST = re.compile(r"(?:pic\.twitter\.com|https?://t\.co)/\S+\Z")
+_FEED_LINE = re.compile(r"The post .+ (?:appeared first|first appeared) on \S")
 
 
 def is_counter(line: Line) -> bool:
     """Whether a line counts pictures: "Image 2 of 9"."""
-    return line.count <= 12 and bool(_COUNTER.match(line.text))
+    return bool(_COUNTER.match(line.text))
 
 
 def is_post(line: Line) -> bool:
     """Whether a line ends with the short address that a social network puts under a post."""
-    return bool(re.search(r"(?:pic\.twitter\.com|https?://t\.co)/\S+\Z", line.text))
+    return ("twitter" in line.text or "t.co" in line.text) and bool(_POST.search(line.text))
 
 
 def is_feed_line(line: Line) -> bool:
     """Whether a line is what feeds put below an article: "The post Quay opens appeared first on …"."""
-    return line.count <= 45 and bool(
-        re.match(r"The post .+ (?:appeared first|first appeared) on \S", line.text)
-    )
+    return line.text.startswith("The post ") and bool(_FEED_LINE.match(line.text))
 
 
 def is_labelled_link(line: Line, language: str) -> bool:
     """Whether a line is another article's headline with a label in capitals: "RELATED Quay to reopen"."""
-    first = line.text.split()[0].strip(":|-–—[(")
-    return (
-        first in words(language, "link_labels")
-        and 3 <= line.count <= 25
-        and not line.upper
-        and not line.prose
-    )
+    first = line.text.partition(" ")[0].strip(":|-–—[(")
+    return first in words(language, "link_labels") and line.count >= 3 and not line.upper and not line.prose
 
 
 def lacks_verb(line: Line, language: str) -> bool:
     """Whether no word of a line looks like the verb of a sentence."""
     verbs = words(language, "common_verbs")
-    return not any(word in verbs or (word.endswith("ed") and len(word) > 4) for word in line.bare.split())
+    return not any(word in verbs or (word.endswith("ed") and len(word) > 4) for word in line.words)
 
 
 def is_headline_case(line: Line) -> bool:
@@ -73,7 +79,7 @@ def is_foreign(line: Line, language: str) -> bool:
     """Whether a line is in another language: no small word of this one, and letters it does not use."""
     if line.count < 4 or line.text.isascii():
         return False
-    if not words(language, "function_words").isdisjoint(line.bare.split()):
+    if not words(language, "function_words").isdisjoint(line.words):
         return False
     return any(letter.isalpha() and not letter.isascii() for letter in line.text)
 
@@ -83,25 +89,29 @@ def only_share_words(line: Line, language: str) -> bool:
     return (
         bool(line.bare)
         and not _NUMBERED.match(line.text)
-        and all(word in words(language, "share_words") for word in line.bare.split())
+        and all(word in words(language, "share_words") for word in line.words)
     )
 
 
-def _folded(text: str) -> str:
-    return text.casefold().replace("’", "'").lstrip("[(*•|>»- ")
+def _folded(lower: str) -> str:
+    return lower.replace("’", "'").lstrip("[(*•|>»- ")
 
 
 @cache
-def _starts(language: str) -> re.Pattern[str]:
-    return _alternatives(language, "debris_starts", r"(?!\w)")
+def _starts(language: str) -> Mapping[str, re.Pattern[str]]:
+    """The beginnings of lines, by their first two letters."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in table(language, "debris_starts"):
+        found[phrase[:2]].append(phrase)
+    return {letters: re.compile(_alternatives(phrases)) for letters, phrases in found.items()}
 
 
 @cache
 def _parts(language: str) -> re.Pattern[str]:
-    return _alternatives(language, "debris_parts", r"(?!\w)", r"(?<!\w)")
+    return re.compile(rf"(?<!\w){_alternatives(table(language, 'debris_parts'))}")
 
 
-def _alternatives(language: str, name: str, after: str, before: str = "") -> re.Pattern[str]:
-    phrases = sorted(table(language, name), key=len, reverse=True)
-    ends = (re.escape(phrase) + (after if phrase[-1].isalpha() else "") for phrase in phrases)
-    return re.compile(before + "(?:" + "|".join(ends) + ")")
+def _alternatives(phrases: Iterable[str]) -> str:
+    longest = sorted(phrases, key=len, reverse=True)
+    ends = (re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalpha() else "") for phrase in longest)
+    return "(?:" + "|".join(ends) + ")"

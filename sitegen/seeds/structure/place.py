@@ -65,7 +65,7 @@ class Page:
         """Whether the article is in the language it is read in: most paragraphs have its small words."""
         small = words(self.language, "function_words")
         prose = [line for line in self.lines if line.prose]
-        spoken = sum(not small.isdisjoint(line.bare.split()) for line in prose)
+        spoken = sum(not small.isdisjoint(line.words) for line in prose)
         return spoken * 3 >= len(prose) * 2
 
     def unknown(self, index: int) -> bool:
@@ -78,7 +78,7 @@ class Page:
 
     def twins(self, line: Line) -> set[int]:
         """The other lines that hold every sentence of this one."""
-        if not line.keys or not all(key in self.repeated for key in line.keys):
+        if not (self.repeated and line.keys) or not all(key in self.repeated for key in line.keys):
             return set()
         return set.intersection(*(set(self.repeated[key]) for key in line.keys)) - {line.index}
 
@@ -94,9 +94,10 @@ class Page:
 
 def locate(lines: tuple[Line, ...], sure: Sequence[Given | None], language: str) -> Page:
     """Find the article among the lines."""
-    title = headline.find(lines, sure, language)
+    worth = stretch.weights(lines, sure)
+    title = headline.find(lines, sure, language, worth)
     links = stretch.links(lines, sure, title)
-    start, end = stretch.stretch(lines, sure, links, title)
+    start, end = stretch.stretch(lines, sure, links, title, worth)
     page = Page(lines, sure, language, title, start, end, frozenset(), links, _places(lines))
     paragraphs = [index for index in range(start, end + 1) if page.is_paragraph(index)]
     if len(paragraphs) > 1 and _is_noun_phrase(lines[paragraphs[0]], lines[paragraphs[1]], language):

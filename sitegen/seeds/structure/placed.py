@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from sitegen.model import Label
 from sitegen.seeds.structure import bylines, dates, patterns
@@ -15,10 +16,17 @@ Placed = Callable[[Line, Page], bool]
 def placed(line: Line, page: Page) -> Given:
     """The label of a line on its page; a paragraph is what no rule names."""
     sure = page.sure[line.index]
-    for name, label, rule in PLACED:
+    for name, label, rule in _for_place(page.in_head(line), page.in_core(line)):
         if rule(line, page):
             return sure if sure and (name == SURE or sure.label == label == "debris") else Given(label, name)
     return Given("body", "paragraph")
+
+
+@cache
+def _for_place(in_head: bool, in_core: bool) -> tuple[tuple[str, Label, Placed], ...]:
+    """The rules for a line that stands above the article, in it or elsewhere, in their order."""
+    fits = {ANYWHERE: True, HEAD: in_head, CORE: in_core}
+    return tuple((name, label, rule) for name, label, where, rule in PLACED if fits[where])
 
 
 SURE = "by itself"
@@ -68,12 +76,7 @@ def _is_after_end(line: Line, page: Page) -> bool:
 def _is_date_in_text(line: Line, page: Page) -> bool:
     """A date or a name between paragraphs: the signature of something quoted, or a row of links."""
     sure = page.sure[line.index]
-    return bool(
-        sure
-        and sure.rule in ("date line", "byline", "agency")
-        and page.in_core(line)
-        and line.index != page.last
-    )
+    return bool(sure and sure.rule in ("date line", "byline", "agency") and line.index != page.last)
 
 
 def _is_signature(line: Line, page: Page) -> bool:
@@ -90,15 +93,12 @@ def _is_in_links(line: Line, page: Page) -> bool:
 
 def _is_lead_of_date(line: Line, page: Page) -> bool:
     return (
-        page.in_head(line)
-        and line.count <= 3
-        and dates.is_lead(line.text, page.language)
-        and page.has(line.index + 1, "dateline")
+        line.count <= 3 and dates.is_lead(line.text, page.language) and page.has(line.index + 1, "dateline")
     )
 
 
 def _is_time(line: Line, page: Page) -> bool:
-    return page.in_head(line) and line.count <= 4 and dates.is_time(line.text, page.language)
+    return line.count <= 4 and dates.is_time(line.text, page.language)
 
 
 def _is_foreign(line: Line, page: Page) -> bool:
@@ -107,14 +107,12 @@ def _is_foreign(line: Line, page: Page) -> bool:
 
 def _is_post(line: Line, page: Page) -> bool:
     """What somebody posted, shown in the article: it ends with a short address, or is signed below."""
-    return page.in_core(line) and (
-        patterns.is_post(line) or (page.unknown(line.index) and page.is_signature(line.index + 1))
-    )
+    return patterns.is_post(line) or (page.unknown(line.index) and page.is_signature(line.index + 1))
 
 
 def _is_lead_in(line: Line, page: Page) -> bool:
     """A short line that announces the list below it."""
-    return page.in_core(line) and _leads_in(page, line.index)
+    return _leads_in(page, line.index)
 
 
 def _leads_in(page: Page, index: int) -> bool:
@@ -123,7 +121,7 @@ def _leads_in(page: Page, index: int) -> bool:
 
 def _is_announced(line: Line, page: Page) -> bool:
     """A row of short lines below a line that ends with a colon."""
-    if not (page.in_core(line) and page.unknown(line.index) and line.index not in page.links):
+    if not page.unknown(line.index) or line.index in page.links:
         return False
     above = page.given.get(line.index - 1)
     return above is not None and (
@@ -140,11 +138,11 @@ ANNOUNCED = "list below a colon"
 
 
 def _is_lead_of_name(line: Line, page: Page) -> bool:
-    return page.in_head(line) and line.bare in ("by", "author", "written by", "words by")
+    return line.bare in ("by", "author", "written by", "words by")
 
 
 def _is_bare_name(line: Line, page: Page) -> bool:
-    if not page.in_head(line) or line.index in page.links:
+    if line.index in page.links:
         return False
     if bylines.is_newsroom(line.text, page.language):
         return True
@@ -167,24 +165,24 @@ def _is_list_item(line: Line, page: Page) -> bool:
 
 def _is_head_caption(line: Line, page: Page) -> bool:
     """A short line that stands alone above the article, between what is known."""
-    if not page.in_head(line) or not 1 < line.count <= 30:
+    if not 1 < line.count <= 30:
         return False
     return not page.unknown(line.index - 1) and not page.unknown(line.index + 1)
 
 
-def _is_in_head(line: Line, page: Page) -> bool:
-    return page.in_head(line)
+def _is_other(line: Line, page: Page) -> bool:
+    return True
 
 
 def _is_repeated_paragraph(line: Line, page: Page) -> bool:
-    return page.in_core(line) and any(
+    return any(
         page.first <= twin < line.index and page.lines[twin].bare == line.bare for twin in page.twins(line)
     )
 
 
 def _is_pulled_out(line: Line, page: Page) -> bool:
     """A sentence that a paragraph of the article says too: set large, or under a picture."""
-    return page.in_core(line) and any(
+    return any(
         page.in_core(page.lines[twin]) and page.lines[twin].count > line.count + 4
         for twin in page.twins(line)
     )
@@ -192,9 +190,9 @@ def _is_pulled_out(line: Line, page: Page) -> bool:
 
 def _echoes_title(line: Line, page: Page) -> bool:
     """A sentence of the headline's words, after a row of links: what a picture shows."""
-    if not (page.in_core(line) and line.prose and line.count <= 20 and page.has(line.index - 1, "debris")):
+    if not (line.prose and line.count <= 20 and page.has(line.index - 1, "debris")):
         return False
-    words, title = set(line.bare.split()), set(page.headline.split())
+    words, title = set(line.words), set(page.headline.split())
     return len(words & title) >= 0.6 * len(words)
 
 
@@ -211,7 +209,7 @@ def _is_in_row(line: Line, page: Page) -> bool:
 
 def _is_unended(line: Line, page: Page) -> bool:
     """A sentence without its full stop: too long for a link, and not written like a headline."""
-    return page.in_core(line) and line.count >= 14 and not line.prose and not patterns.is_headline_case(line)
+    return line.count >= 14 and not line.prose and not patterns.is_headline_case(line)
 
 
 def _is_heading(line: Line, page: Page) -> bool:
@@ -234,34 +232,36 @@ def _is_link(line: Line, page: Page) -> bool:
     return not line.prose and not line.ends
 
 
-PLACED: tuple[tuple[str, Label, Placed], ...] = (
-    ("title", "title", _is_title),
-    (SURE, "debris", _is_said_above),
-    ("before the title", "debris", _is_before_title),
-    ("repeat of the title", "debris", _repeats_title),
-    ("after the article", "debris", _is_after_end),
-    ("label of a date", "dateline", _is_lead_of_date),
-    ("label of a name", "byline", _is_lead_of_name),
-    ("time of day", "dateline", _is_time),
-    ("another language", "debris", _is_foreign),
-    ("signature", "body", _is_signature),
-    ("date or name in the text", "debris", _is_date_in_text),
-    (SURE, "debris", _is_sure),
-    ("standfirst", "standfirst", _is_standfirst),
-    ("row of links", "debris", _is_in_links),
-    ("name above the article", "byline", _is_bare_name),
-    ("list", "list", _is_list_item),
-    ("caption above the article", "caption", _is_head_caption),
-    ("above the article", "debris", _is_in_head),
-    ("post", "body", _is_post),
-    ("lead-in of a list", "body", _is_lead_in),
-    (ANNOUNCED, "list", _is_announced),
-    ("repeated paragraph", "debris", _is_repeated_paragraph),
-    ("pulled out", "caption", _is_pulled_out),
-    ("caption with the headline's words", "caption", _echoes_title),
-    ("Markdown heading", "subhead", _is_heading),
-    ("row of short lines", "debris", _is_in_row),
-    ("sentence without its end", "body", _is_unended),
-    ("subhead", "subhead", _is_subhead),
-    ("link in the article", "debris", _is_link),
+ANYWHERE, HEAD, CORE = "anywhere", "above the article", "in the article"
+# The rule's name, the label it gives, where such a line stands.
+PLACED: tuple[tuple[str, Label, str, Placed], ...] = (
+    ("title", "title", ANYWHERE, _is_title),
+    (SURE, "debris", ANYWHERE, _is_said_above),
+    ("before the title", "debris", ANYWHERE, _is_before_title),
+    ("repeat of the title", "debris", ANYWHERE, _repeats_title),
+    ("after the article", "debris", ANYWHERE, _is_after_end),
+    ("label of a date", "dateline", HEAD, _is_lead_of_date),
+    ("label of a name", "byline", HEAD, _is_lead_of_name),
+    ("time of day", "dateline", HEAD, _is_time),
+    ("another language", "debris", ANYWHERE, _is_foreign),
+    ("signature", "body", ANYWHERE, _is_signature),
+    ("date or name in the text", "debris", CORE, _is_date_in_text),
+    (SURE, "debris", ANYWHERE, _is_sure),
+    ("standfirst", "standfirst", ANYWHERE, _is_standfirst),
+    ("row of links", "debris", ANYWHERE, _is_in_links),
+    ("name above the article", "byline", HEAD, _is_bare_name),
+    ("list", "list", ANYWHERE, _is_list_item),
+    ("caption above the article", "caption", HEAD, _is_head_caption),
+    ("above the article", "debris", HEAD, _is_other),
+    ("post", "body", CORE, _is_post),
+    ("lead-in of a list", "body", CORE, _is_lead_in),
+    (ANNOUNCED, "list", CORE, _is_announced),
+    ("repeated paragraph", "debris", CORE, _is_repeated_paragraph),
+    ("pulled out", "caption", CORE, _is_pulled_out),
+    ("caption with the headline's words", "caption", CORE, _echoes_title),
+    ("Markdown heading", "subhead", ANYWHERE, _is_heading),
+    ("row of short lines", "debris", ANYWHERE, _is_in_row),
+    ("sentence without its end", "body", CORE, _is_unended),
+    ("subhead", "subhead", ANYWHERE, _is_subhead),
+    ("link in the article", "debris", ANYWHERE, _is_link),
 )

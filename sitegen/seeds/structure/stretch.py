@@ -45,29 +45,36 @@ _OPENERS = frozenset(("related links", "tags"))
 
 
 def stretch(
-    lines: Sequence[Line], sure: Sequence[Given | None], links: frozenset[int], title: int
+    lines: Sequence[Line],
+    sure: Sequence[Given | None],
+    links: frozenset[int],
+    title: int,
+    worth: Sequence[float],
 ) -> tuple[int, int]:
     """The stretch below the title that is the article: (first line, last line)."""
-    first, last = best(lines, sure, links, title)
+    first, last = best(worth, links, title)
     return (
         _with_paragraphs_above(lines, sure, links, title, first),
         _with_short_end(lines, sure, links, last),
     )
 
 
-def best(
-    lines: Sequence[Line], sure: Sequence[Given | None], links: frozenset[int], title: int
-) -> tuple[int, int]:
+def best(worth: Sequence[float], links: frozenset[int] = frozenset(), title: int = -1) -> tuple[int, int]:
     """The stretch below the title that is worth most: (first line, last line)."""
     most, span = 0.0, (title + 1, title)
     total, start = 0.0, title + 1
-    for line in lines[title + 1 :]:
+    for index in range(title + 1, len(worth)):
         if total <= 0:
-            total, start = 0.0, line.index
-        total += _weight(line, lines, sure, links)
+            total, start = 0.0, index
+        total += -_COST_LINK if index in links else worth[index]
         if total > most:
-            most, span = total, (start, line.index)
+            most, span = total, (start, index)
     return span
+
+
+def weights(lines: Sequence[Line], sure: Sequence[Given | None]) -> list[float]:
+    """What each line is worth to the stretch it stands in, links aside."""
+    return [_weight(line, lines, sure) for line in lines]
 
 
 def links(lines: Sequence[Line], sure: Sequence[Given | None], title: int) -> frozenset[int]:
@@ -118,8 +125,7 @@ def _with_short_end(
     return last if unknown <= _FEW else end
 
 
-def _weight(line: Line, lines: Sequence[Line], sure: Sequence[Given | None], links: frozenset[int]) -> float:
-    """What a line is worth to the stretch it stands in."""
+def _weight(line: Line, lines: Sequence[Line], sure: Sequence[Given | None]) -> float:
     given = sure[line.index]
     if given is not None:
         return (
@@ -127,17 +133,21 @@ def _weight(line: Line, lines: Sequence[Line], sure: Sequence[Given | None], lin
             if given.rule == "reporters' sign-off"
             else -_COST.get(given.rule, _COST_OF_LABEL[given.label])
         )
-    if line.index in links:
-        return -_COST_LINK
-    below = _has_paragraph(line.index, 1, lines, sure)
-    above = _has_paragraph(line.index, -1, lines, sure)
     if not line.prose:
         if line.bullet or line.mark or _is_listed(line, lines, sure):
             return -_COST_LISTED
-        return -_COST_SUBHEAD if above and below else -_COST_UNKNOWN
+        return -_COST_SUBHEAD if _is_between(line, lines, sure) else -_COST_UNKNOWN
     worth = min(line.count, 60) / 10
-    short = line.count < (25 if line.sentences > 1 else 35)
-    return worth / 4 if short and not (above or below) else worth
+    short = line.count < 25 or (line.count < 35 and line.sentences <= 1)
+    return worth / 4 if short and not _is_beside(line, lines, sure) else worth
+
+
+def _is_between(line: Line, lines: Sequence[Line], sure: Sequence[Given | None]) -> bool:
+    return _has_paragraph(line.index, 1, lines, sure) and _has_paragraph(line.index, -1, lines, sure)
+
+
+def _is_beside(line: Line, lines: Sequence[Line], sure: Sequence[Given | None]) -> bool:
+    return _has_paragraph(line.index, 1, lines, sure) or _has_paragraph(line.index, -1, lines, sure)
 
 
 def _has_paragraph(index: int, step: int, lines: Sequence[Line], sure: Sequence[Given | None]) -> bool:
@@ -167,7 +177,7 @@ def _is_teaser(line: Line, lines: Sequence[Line], sure: Sequence[Given | None]) 
     goes_on = given is None or given.rule in ("section name", "date line")
     if sure[above.index] is not None or above.prose or following.prose or not goes_on:
         return False
-    return line.count < 22 or any(len(word) > 4 and word in line.bare for word in above.bare.split())
+    return line.count < 22 or any(len(word) > 4 and word in line.bare for word in above.words)
 
 
 def _may_be_link(line: Line, lines: Sequence[Line], sure: Sequence[Given | None]) -> bool:
