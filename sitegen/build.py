@@ -1,110 +1,103 @@
 """The corridor: seeds → articles → pages → bytes → public/.
 
-make   the whole site in memory, one file at a time: what `serve` shows
-build  the same, published: staged, checked, and put in place of the old site
+make   the whole site, one file at a time: what `serve` shows
+build  the same, published: staged, checked, and put in place of the old site; what is known from the
+       last build is not done again
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date as Day
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
-from sitegen import content, output, pages, render, seeds
+from sitegen import cache, content, conversion, output, outputs, pages, render, unchanged, workers
+from sitegen.cache import Store
 from sitegen.config import SiteConfig, about_key
-from sitegen.content import article
+from sitegen.conversion import convert, merge
 from sitegen.errors import ContentError, Problem, ThemeError
-from sitegen.model import Article, Output, Page
+from sitegen.model import Article, Output, Promise, Staged
+from sitegen.options import Options, Report, Step
+from sitegen.outputs import Ledger, Press, Stager
+from sitegen.unchanged import Inputs
 
-Conversion = Literal["write", "memory", "none"]
-Step = Callable[[str], None]
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build. `now` is the one instant of the build; `added` the day a seed's article gets.
-
-    `convert` says what happens to seeds that have no article yet: `write` it, convert in `memory`
-    for this build only (CI, where nothing is committed), or `none`.
-    """
-
-    now: datetime
-    drafts: bool = False
-    future: bool = False
-    strict: bool = False
-    convert: Conversion = "write"
-    added: Callable[[Path], Day] | None = None
+__all__ = ["Made", "Options", "Report", "build", "convert", "make", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A site about to be made: `outputs` yields its files; every page is planned already.
 
-    `articles` are all of them, public or not.
+    `articles` are all of them, public or not, without their bodies.
     """
 
-    pages: tuple[Page, ...]
+    pages: int
     articles: tuple[Article, ...]
-    outputs: Iterator[Output]
+    outputs: Iterator[Output | Promise | Staged]
     converted: tuple[str, ...]
     problems: tuple[Problem, ...]
     next_change: datetime | None
+    until: datetime | None
     addresses: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. `written` and `removed` are paths below the output folder."""
-
-    pages: int
-    planned: int
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    converted: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    next_change: datetime | None
-    recovered: str | None
+def quiet(name: str) -> None:
+    """Nobody wants to know which step has begun."""
 
 
-def make(root: Path, config: SiteConfig, options: Options, step: Step = lambda name: None) -> Made:
-    """Everything up to the bytes. Raises SiteError with every problem found."""
+def make(
+    root: Path,
+    config: SiteConfig,
+    options: Options,
+    step: Step = quiet,
+    store: Store | None = None,
+    stager: Stager | None = None,
+    ledger: Ledger | None = None,
+) -> Made:
+    """Everything up to the bytes. Raises SiteError with every problem found.
+
+    `store` spares reading what it knows; with a `ledger`, in which the reasons are put down, it spares
+    rendering too. With a `stager` the files are staged where they are made.
+    """
+    crew = workers.Crew(options.executor, options.workers)
     step("convert")
-    converted = convert(root, config, options)
+    converted = conversion.new_seeds(root, config, options)
 
     step("read")
-    unwritten = converted.created if options.convert == "memory" else ()
     loaded = content.load(
         root,
         config,
         options.now,
         drafts=options.drafts,
         future=options.future,
-        fresh=[(made.path, made.text) for made in unwritten],
+        fresh=converted.unwritten,
+        store=store,
+        run=crew.map,
     )
-    problems = (*converted.problems, *map(_not_committed, unwritten), *loaded.problems)
+    problems = (*converted.problems, *loaded.problems)
     if problems and (options.strict or any(problem.severity == "error" for problem in problems)):
         raise ContentError.of(problems)
 
-    step("plan")
-    planned = pages.plan(loaded.site, config)
-
     step("theme")
     try:
-        theme = render.load(root, config.theme, config.language)
+        compiled = store.shelf("templates") if store else None
+        theme = render.load(root, config.theme, config.language, compiled)
     except ThemeError as error:
         raise about_key(root, "theme", error) from None
+
+    step("plan")
+    planned = pages.outline(loaded.site, config, theme.kinds)
+    ledger = ledger or Ledger()
+    press = Press(theme, loaded.body, ledger.known, stager)
     return Made(
-        pages=planned,
+        pages=len(planned),
         articles=loaded.articles,
-        outputs=_outputs(root, config, planned, theme, loaded.site.redirects, step),
-        converted=tuple(made.path for made in converted.created),
+        outputs=_files(root, config, planned, press, crew, ledger, loaded.site.redirects, step),
+        converted=converted.paths,
         problems=problems,
-        next_change=content.next_change(loaded.articles, options.now),
+        next_change=loaded.next_change,
+        until=loaded.until,
         addresses=loaded.addresses,
     )
 
@@ -115,99 +108,55 @@ def build(
     options: Options,
     public: Path,
     holder: str = "build",
-    step: Step = lambda name: None,
+    step: Step = quiet,
+    found: Inputs | None = None,
 ) -> Report:
-    """Make the site and publish it to `public`. Raises SiteError; the old site then stands untouched."""
+    """Make the site and publish it to `public`. Raises SiteError; the old site then stands untouched.
+
+    `found` are the inputs as they were before anything was read: with them the build leaves a record
+    by which the next one knows that nothing has changed.
+    """
     with output.lock(root, command=holder, since=options.now):
         recovered = output.recover(public)
-        made = make(root, config, options, step)
+        store = Store(root, cache.version())
+        ledger = Ledger(store)
+        made = make(root, config, options, step, store, output.stager(public, root), ledger)
         done = output.write(made.outputs, public, root=root)
         if made.addresses is not None:
             content.remember_addresses(root, made.addresses)
-    return Report(
-        pages=len(made.pages),
-        planned=done.planned,
-        written=done.written,
-        removed=done.removed,
-        unchanged=done.unchanged,
-        converted=made.converted,
-        problems=made.problems,
-        next_change=made.next_change,
-        recovered=recovered,
-    )
+        rendered = ledger.close()
+        store.save()
+        report = Report(
+            pages=made.pages,
+            planned=done.planned,
+            written=done.written,
+            removed=done.removed,
+            unchanged=done.unchanged,
+            converted=made.converted,
+            problems=made.problems,
+            next_change=made.next_change and made.next_change.astimezone(config.zone),
+            recovered=recovered,
+            rendered=rendered,
+        )
+        if found is not None:
+            unchanged.remember(root, found, made.addresses, options.now, made.until, report)
+    return report
 
 
-def convert(
+def _files(
     root: Path,
     config: SiteConfig,
-    options: Options,
-    only: Collection[str] | None = None,
-    progress: Progress | None = None,
-) -> seeds.ConvertReport:
-    """Articles for the seeds that have none, or for `only` these. Nothing that exists is ever touched."""
-    if options.convert == "none":
-        return seeds.ConvertReport((), (), ())
-    converter = seeds.convert_new if options.convert == "write" else seeds.preview
-    today = options.now.astimezone(config.zone).date()
-    return converter(
-        root,
-        status=config.convert.status,
-        added=options.added or today,
-        limit=config.convert.max_text_bytes,
-        page_limit=config.convert.max_page_bytes,
-        only=only,
-        progress=progress,
-    )
-
-
-def merge(
-    root: Path,
-    config: SiteConfig,
-    options: Options,
-    *,
-    mine: bool = False,
-    only: Collection[str] | None = None,
-    progress: Progress | None = None,
-) -> seeds.MergeReport:
-    """What conversion makes of the seeds now, merged into the articles that exist; in `memory` only
-    with that option. Where both changed the same lines, `mine` keeps the editor's."""
-
-    def check(path: str, text: str) -> list[Problem]:
-        return article.parse(text.replace("\r\n", "\n").replace("\r", "\n"), path, config)[1]
-
-    return seeds.merge_known(
-        root,
-        seeds.MergeOptions(check, mine, write=options.convert == "write"),
-        limit=config.convert.max_text_bytes,
-        page_limit=config.convert.max_page_bytes,
-        only=only,
-        progress=progress,
-    )
-
-
-def _not_committed(made: seeds.Planned) -> Problem:
-    return Problem(
-        "this seed has no article yet: it was converted for this build only",
-        "seed-not-committed",
-        made.seed,
-        hint="run `sitegen convert` and commit the article, so that an editor can correct it",
-        severity="warning",
-    )
-
-
-def _outputs(
-    root: Path,
-    config: SiteConfig,
-    planned: tuple[Page, ...],
-    theme: render.Theme,
+    planned: tuple[pages.Draft, ...],
+    press: Press,
+    crew: workers.Crew,
+    ledger: Ledger,
     redirects: tuple[tuple[str, str], ...],
     step: Step,
-) -> Iterator[Output]:
+) -> Iterator[Output | Promise | Staged]:
     """Every file of the site, made when it is asked for: nothing holds them all."""
     step("render")
-    for page in planned:
-        yield render.render(page, theme)
-    yield from render.assets(theme)
+    yield from outputs.made(planned, press, crew, ledger)
+    yield from render.assets(press.theme)
     yield from render.static(root)
     yield Output("_headers", render.headers(config.base))
     yield Output("_redirects", render.redirects(redirects, config.base))

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen import records, strictyaml
+from sitegen import CONFIG_FILE, records, strictyaml
 from sitegen.errors import ConfigError, SiteError
 from sitegen.model import Rights, Status
 
-FILE = "sitegen.yaml"
+FILE = CONFIG_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -104,6 +104,10 @@ class SiteError(Exception):
         error = cls(first.message, code=first.code)
         error.problems = found
         return error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way back from another process."""
+        return type(self).of, (tuple(self.problems),)
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)

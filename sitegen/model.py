@@ -7,7 +7,7 @@ are site-relative and begin with a slash: `/articles/a-slug/`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
@@ -167,12 +167,14 @@ class Article:
     """One article as its Markdown file has it: a field is a key of the front matter.
 
     The fields without a key come from elsewhere: `path` is the file, relative to the digest's
-    folder, `body` the Markdown, `words` its length.
+    folder, `text` the sha256 of its bytes, `body` the Markdown, `words` its length. In the records
+    that a `Site` holds the body is left out: `text` stands for it, until the page is rendered.
     """
 
     id: str
     title: str
     path: str = field(default="", metadata={"key": ""})
+    text: str = field(default="", metadata={"key": ""})
     body: str = field(default="", metadata={"key": ""})
     words: int = field(default=0, metadata={"key": ""})
     slug: str = ""
@@ -309,8 +311,12 @@ class Page:
 
     @property
     def file(self) -> str:
-        """Where its bytes go, relative to the output folder: `/a/` is `a/index.html`."""
-        return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+        return file_of(self.url)
+
+
+def file_of(url: str) -> str:
+    """Where a page's bytes go, relative to the output folder: `/a/` is `a/index.html`."""
+    return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,3 +326,31 @@ class Output:
     path: str
     data: bytes
     made_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A file of the site whose bytes are known by their hash, from a cache.
+
+    `make` gives them, and is called only if the output folder does not hold them already. Should
+    they have another hash than `sha256`, the cache was damaged, and what `make` gives is the truth.
+    """
+
+    path: str
+    sha256: str
+    make: Callable[[], bytes]
+    made_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file of the site that a worker process has put into the staging tree already; `size` in bytes.
+
+    `mark` is by what the output room knows the file again. Only its stager makes these records.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    made_from: tuple[str, ...] = ()
+    mark: tuple[int, int, int, int] | None = None

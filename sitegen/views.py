@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from sitegen.model import Article, Image, KeyFigure, Quote
 
@@ -20,6 +20,14 @@ Kind = Literal[
 ]  # fmt: skip
 Weight = Literal["top", "lead", "standard", "brief"]
 Slot = Literal["", "side", "half", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of page that a theme has; the lists of those in `whole` stand on one page, however long."""
+
+    made: frozenset[Kind] = frozenset(get_args(Kind))
+    whole: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list. What it shows follows from its weight and from what it has."""
+    """An article in a list. What it shows follows from its weight and from what it has.
+
+    `kicker` is the first of its `topics`.
+    """
 
     id: str
     url: str
@@ -94,6 +105,7 @@ class Card:
     image: Image | None = None
     note: str | None = None
     lang: str | None = None
+    topics: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +207,17 @@ class EditionView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The newest edition in full, what is newer than it, and the editions before."""
+    """The newest edition in full, what is newer than it, and the editions before.
+
+    A digest without editions has every article in `latest`, on as many pages as it takes.
+    """
 
     site: SiteInfo
     head: Head
     edition: EditionContent | None
     latest: tuple[Card, ...]
     earlier: tuple[EditionLink, ...]
+    pagination: Pagination = Pagination(1, 1, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +386,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
-    """Absolute addresses with the day of their last change, where it is known."""
+    """Addresses with the day of their last change, where it is known."""
 
     site: SiteInfo
     head: Head

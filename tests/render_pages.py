@@ -322,8 +322,8 @@ def pages() -> dict[str, Page]:
                 SITE,
                 head("sitemap", "/sitemap.xml", ""),
                 (
-                    ("https://lockkeeper.example/digest/", Day(2026, 11, 20)),
-                    ("https://lockkeeper.example/digest/about/", None),
+                    ("/", Day(2026, 11, 20)),
+                    ("/about/", None),
                 ),
             ),
         ),

@@ -15,7 +15,9 @@ import pytest
 
 from sitegen.errors import OutputError
 from sitegen.model import Output
-from sitegen.output import WriteReport, disk, exchange, recover, rollback, write
+from sitegen.output import WriteReport, disk, exchange, recover, rollback, untouched, write
+from tests.output_kinds import KINDS, plain
+from tests.output_kinds import mixed as of_kinds
 
 Files = dict[str, str]
 Tree = dict[str, bytes | None]
@@ -54,6 +56,8 @@ class Case:
     links: bool = True
     swaps: bool = True
     foreign: bool = True
+    indexed: bool = False
+    mixed: bool = False
 
     @property
     def fresh(self) -> bool:
@@ -70,16 +74,26 @@ class Case:
     def run(self, root: Path) -> str:
         if self.rollback:
             return rollback(root / "public").mode
-        return build(root, self.wanted, self.keep).mode
+        return build(root, self.wanted, self.keep, self.mixed).mode
+
+    def index(self, root: Path) -> None:
+        """A copied folder's index is about the files it was copied from: have it made anew."""
+        if self.indexed:
+            assert build(root, self.before[-1]).mode == "nothing"
+            assert untouched(root / "public", root)
 
 
 CASES = {
     "first": Case((), OLD, "exchange", foreign=False),
     "second": Case((ANCIENT,), OLD, "exchange", foreign=False),
     "moves": Case((ANCIENT, OLD), SMALL, "moves"),
+    "moves, indexed": Case((ANCIENT, OLD), SMALL, "moves", indexed=True),
+    "moves, all kinds": Case((ANCIENT, OLD), SMALL, "moves", indexed=True, mixed=True),
     "moves, none kept": Case((ANCIENT, OLD), SMALL, "moves", keep=False),
     "moves, no links": Case((ANCIENT, OLD), SMALL, "moves", links=False),
     "exchange": Case((ANCIENT, OLD), LARGE, "exchange"),
+    "exchange, indexed": Case((ANCIENT, OLD), LARGE, "exchange", indexed=True),
+    "exchange, all kinds": Case((ANCIENT, OLD), LARGE, "exchange", indexed=True, mixed=True),
     "exchange, none kept": Case((ANCIENT, OLD), LARGE, "exchange", keep=False),
     "exchange, no links": Case((ANCIENT, OLD), LARGE, "exchange", links=False),
     "two renames": Case((ANCIENT, OLD), LARGE, "exchange", swaps=False),
@@ -108,9 +122,11 @@ def _no_links(source: Path, target: Path) -> None:
     raise OSError(errno.EPERM, "Operation not permitted", str(target))
 
 
-def build(root: Path, files: Files, keep: bool = True) -> WriteReport:
+def build(root: Path, files: Files, keep: bool = True, mixed: bool = False) -> WriteReport:
     outputs = (Output(path, text.encode(), (f"content/{path}",)) for path, text in files.items())
-    return write(outputs, root / "public", root=root, keep_previous=keep)
+    kinds = KINDS if mixed else (plain,)
+    public = root / "public"
+    return write(of_kinds(outputs, public, root, kinds), public, root=root, keep_previous=keep)
 
 
 def tree(folder: Path) -> Tree:
@@ -122,7 +138,8 @@ def tree(folder: Path) -> Tree:
 
 
 def everything(root: Path) -> dict[str, Tree]:
-    return {path.name: tree(path) for path in sorted(root.iterdir())}
+    """All that is in a digest's folder, but for what is disposable."""
+    return {path.name: tree(path) for path in sorted(root.iterdir()) if path.name != ".sitegen"}
 
 
 @dataclass
@@ -168,13 +185,16 @@ class Both:
 class Rehearsal:
     """A case that was played once without a fault: what was there, what came of it, in how many steps."""
 
+    case: Case
     origin: Path
     before: dict[str, Tree]
     after: dict[str, Tree]
     steps: int
 
     def copy(self, name: str) -> Path:
-        return Path(shutil.copytree(self.origin, self.origin.parent / name))
+        root = Path(shutil.copytree(self.origin, self.origin.parent / name))
+        self.case.index(root)
+        return root
 
 
 @pytest.fixture
@@ -185,6 +205,7 @@ def play(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rehears
     before = everything(origin)
     done = tmp_path / "done"
     shutil.copytree(origin, done)
+    case.index(done)
     with monkeypatch.context() as patch:
         counter = Counter()
         patch.setattr(disk, "step", counter)
@@ -195,7 +216,7 @@ def play(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rehears
     assert {path for path in case.wanted if public[path] != case.wanted[path].encode()} == set()
     assert not case.foreign or {path: public[path] for path in FOREIGN} == FOREIGN
     assert before["public"] != public if case.before else not before
-    return Rehearsal(origin, before, after, counter.count)
+    return Rehearsal(case, origin, before, after, counter.count)
 
 
 def test_a_crash_at_every_step_leaves_the_old_or_the_new_site(

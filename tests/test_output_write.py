@@ -68,7 +68,7 @@ def test_a_first_build_makes_the_whole_site(tmp_path: Path) -> None:
     report = build(tmp_path, OLD)
     assert tree(tmp_path / "public") == encoded(OLD)
     assert report == WriteReport(len(OLD), tuple(sorted(OLD)), (), 0, "exchange")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["public"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".sitegen", "public"]
 
 
 def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_without_keeping_there_is_no_previous_site(tmp_path: Path, files: dict[s
     build(tmp_path, files | {"more.txt": "more"})
     build(tmp_path, OLD)
     build(tmp_path, files, keep_previous=False)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["public"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".sitegen", "public"]
     with pytest.raises(OutputError, match="no previous site"):
         rollback(tmp_path / "public")
     assert tree(tmp_path / "public") == encoded(files)

@@ -32,6 +32,8 @@ from sitegen.views import (
     ArticleView,
     EditionView,
     HomeView,
+    Kind,
+    Kinds,
     ListingView,
     NumbersView,
     PersonView,
@@ -265,6 +267,25 @@ def test_home_shows_the_newest_edition_and_what_is_newer() -> None:
     assert [link.number for link in home.earlier] == [1]
 
 
+def test_a_home_without_editions_has_every_article() -> None:
+    found = planned(*(an_article(n) for n in range(7)))
+    homes = [view(found[url]) for url in ("/", "/page/2/", "/page/3/")]
+    assert [card.title for home in homes for card in home.latest] == [f"Story {n}" for n in range(7)]
+    assert [(home.pagination.previous, home.pagination.next) for home in homes] == [
+        (None, "/page/2/"), ("/", "/page/3/"), ("/page/2/", None),
+    ]  # fmt: skip
+    assert {home.head.kind for home in homes} == {"home"}
+    assert "/page/4/" not in found
+
+
+def test_a_card_has_its_topics_and_a_brief_one_none() -> None:
+    found = planned(an_article(0, topics=("ports", "fuel")), an_article(1, topics=("fuel",)))
+    card = view(found["/"]).latest[0]
+    assert [link.url for link in card.topics] == ["/topics/ports/", "/topics/fuel/"]
+    assert card.kicker == card.topics[0]
+    assert view(found["/articles/story-0/"]).related[0].topics == ()
+
+
 def test_the_story_so_far_ends_with_the_article_itself() -> None:
     found = planned(*(an_article(n) for n in range(6)))
     article = view(found["/articles/story-1/"])
@@ -337,6 +358,56 @@ def test_no_link_of_a_plan_leads_nowhere() -> None:
     for page in found.values():
         for url in _addresses(page.view):
             assert url in found, f"{page.url} links to {url}"
+
+
+# What a theme may leave out, with an address of each kind in `a_full_site`.
+LEFT_OUT: tuple[dict[Kind, str], ...] = (
+    {"edition": "/editions/1/", "editions": "/editions/"},
+    {"topic": "/topics/ports/", "topics": "/topics/"},
+    {"person": "/people/maren-oskarby/", "people": "/people/"},
+    {"source": "/sources/the-review/", "sources": "/sources/"},
+    {"numbers": "/numbers/"},
+    {"archive": "/archive/2026/11/"},
+    {"page": "/about/"},
+    {"missing": "/404.html"},
+    {"feed": "/feed.xml"},
+    {"sitemap": "/sitemap.xml"},
+)
+
+
+def a_full_site(kinds: Kinds = Kinds()) -> dict[str, Page]:  # noqa: B008
+    site = Site(
+        tuple(an_article(n, quotes=(a_quote(),), figures=(a_figure(n + 1),)) for n in range(7)),
+        editions=(Edition("1", "One", date(2026, 11, 20), number=1, top="id-0"),),
+        pages=(StaticPage("about", "About", "Hello.", "content/pages/about.md"),),
+    )
+    return {page.url: page for page in pages.plan(site, CONFIG, kinds)}
+
+
+@pytest.mark.parametrize("left_out", LEFT_OUT, ids=", ".join)
+def test_what_the_theme_leaves_out_is_neither_made_nor_linked_to(left_out: dict[Kind, str]) -> None:
+    assert set(left_out.values()) <= set(a_full_site())
+    found = a_full_site(Kinds(Kinds().made - set(left_out)))
+    assert not set(left_out) & {view(page).head.kind for page in found.values()}
+    for page in found.values():
+        for url in _addresses(page.view):
+            assert url in found, f"{page.url} links to {url}"
+
+
+def test_a_site_of_home_and_articles_alone() -> None:
+    assert Kinds().made - {kind for group in LEFT_OUT for kind in group} == {"home", "article"}
+    assert set(a_full_site(Kinds(frozenset({"home", "article"})))) == {
+        "/", "/page/2/", "/page/3/", *(f"/articles/story-{n}/" for n in range(7)),
+    }  # fmt: skip
+
+
+def test_a_whole_list_stands_on_one_page() -> None:
+    found = a_full_site(Kinds(whole=frozenset({"topic"})))
+    assert "/topics/ports/page/2/" in a_full_site() and "/topics/ports/page/2/" not in found
+    topic = view(found["/topics/ports/"])
+    assert sum(len(group.cards) for group in topic.groups) == 7
+    assert (topic.pagination.total, topic.pagination.next) == (1, None)
+    assert "/people/maren-oskarby/page/2/" in found, "the lists of other kinds are cut as before"
 
 
 def _addresses(value: Any) -> set[str]:

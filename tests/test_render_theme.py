@@ -10,7 +10,7 @@ import pytest
 from sitegen.errors import Problem, ThemeError
 from sitegen.model import Page
 from sitegen.render import available, load, render
-from sitegen.views import MissingView
+from sitegen.views import Kind, Kinds, MissingView
 from tests.render_fixtures import SITE, head
 
 PLAIN = "name: mine\napi: 1\nextends: base\n"
@@ -141,6 +141,21 @@ def test_hidden_files_and_backups_are_no_part_of_a_theme(tmp_path: Path) -> None
     assert load(tmp_path, "mine").digest == before
 
 
+def test_a_theme_says_which_kinds_of_page_it_has_and_a_child_inherits_it(tmp_path: Path) -> None:
+    assert load(tmp_path, "gazette").kinds == Kinds()
+    digest(
+        tmp_path,
+        {
+            "themes/short/theme.yaml": PLAIN.replace("mine", "short")
+            + "pages: [home, article, topic, topics]\nwhole: [topic]\n",
+            "themes/child/theme.yaml": "name: child\napi: 1\nextends: short\nwhole: []\n",
+        },
+    )
+    made = frozenset[Kind](("home", "article", "topic", "topics"))
+    assert load(tmp_path, "short").kinds == Kinds(made, frozenset[Kind](("topic",)))
+    assert load(tmp_path, "child").kinds == Kinds(made)
+
+
 # ---------------------------------------------------------------- refusals
 
 
@@ -153,6 +168,10 @@ def test_hidden_files_and_backups_are_no_part_of_a_theme(tmp_path: Path) -> None
         ("name: mine\napi: 1.0\n", "key-type", 2, "whole number"),
         ("name: mine\n", "key-missing", 1, "api"),
         ("name: mine\napi: 1\nextend: base\n", "key-unknown", 3, "extends"),
+        ("name: mine\napi: 1\npages: [home, artikel]\n", "key-type", 3, "article"),
+        ("name: mine\napi: 1\nwhole: topic\n", "key-type", 3, "a list"),
+        ("name: mine\napi: 1\npages: [home]\n", "theme-pages", 3, "article"),
+        ("name: mine\napi: 1\npages: [home, article, people]\n", "theme-pages", 3, "person"),
         ("name: yours\napi: 1\n", "theme-name", 1, "name: mine"),
         ("name: mine\napi: 1\nextends: bas\n", "theme-missing", None, "base"),
         ("name: mine\napi: 1\nextends: mine\n", "theme-circle", None, "mine → mine"),

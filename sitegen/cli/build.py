@@ -1,21 +1,20 @@
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import fields
+from datetime import UTC, datetime
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen import config
 from sitegen.cli import digest, say
 
 if TYPE_CHECKING:
-    from sitegen.build import Report
+    from sitegen.options import Reason, Report
+    from sitegen.unchanged import Inputs
 
 
 @click.command("build")
@@ -27,6 +26,17 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--future", is_flag=True, help="Show scheduled articles and editions too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--explain",
+    metavar="ADDRESS",
+    is_flag=False,
+    flag_value="*",
+    help="Say of this page, or of every page that was rendered, why.",
+)
+@click.option(
+    "--workers", type=click.IntRange(0), default=0, help="How many processes.  [default: one a core]"
+)
+@click.option("--executor", default="", metavar="dask://HOST:PORT", help="Render on a Dask cluster.")
 @digest.at_now
 @digest.as_json
 def command(
@@ -36,67 +46,135 @@ def command(
     drafts: bool,
     future: bool,
     strict: bool,
+    explain: str | None,
+    workers: int,
+    executor: str,
     now: str | None,
     as_json: bool,
 ) -> None:
     """Convert new seeds and publish the site.
 
     The new site takes the place of the old one in one step. If anything is wrong, the old one stays.
+    What has not changed since the last build is not done again.
 
     \b
     Example:
       sitegen build
       sitegen build --strict --url https://example.org/digest/ --json
+      sitegen build --explain /topics/ports/
     """
-    from sitegen.build import Options, build
-
     started = time.perf_counter()
     folder = digest.find_root(root)
-    settings = config.load(folder, {"url": url})
-    instant = digest.read_now(now, settings)
-    ci = digest.in_ci()
-    added = _commit_day(instant.astimezone(settings.zone).date()) if ci else None
-    options = Options(instant, drafts, future, strict, convert="memory" if ci else "write", added=added)
     public = (output or folder / "public").absolute()
+    ci = digest.in_ci()
+    found = _inputs(folder, public, url, drafts, future, strict, ci)
     steps = _Stopwatch(quiet=as_json)
-    report = build(folder, settings, options, public, "build", steps)
+    steps("compare")
+    report = _nothing_to_do(folder, public, now, found)
+    if report is None:
+        from sitegen import config
+        from sitegen.build import Options, build
+
+        settings = config.load(folder, {"url": url})
+        instant = digest.read_now(now, settings)
+        added = _commit_day(instant.astimezone(settings.zone).date()) if ci else None
+        options = Options(
+            instant, drafts, future, strict,
+            convert="memory" if ci else "write", added=added, executor=executor, workers=workers,
+        )  # fmt: skip
+        report = build(folder, settings, options, public, "build", steps, found)
     took = steps.stop()
     if as_json:
-        say.result({"output": str(public), "seconds": took, **_as_dict(report)})
+        say.result({"output": str(public), "seconds": took, **_as_dict(report, explain)})
         return
+    _tell(report, public, took, time.perf_counter() - started)
+    if explain:
+        _explain(report, explain)
+
+
+def _inputs(folder: Path, public: Path, *options: object) -> Inputs | None:
+    from sitegen import unchanged
+
+    try:
+        return unchanged.inputs(folder, public, *options)
+    except OSError:
+        return None  # the build will say what is wrong
+
+
+def _nothing_to_do(folder: Path, public: Path, now: str | None, found: Inputs | None) -> Report | None:
+    """The report of a build that needs not even look at what it would build."""
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC).replace(microsecond=0)
+    except ValueError:
+        return None
+    if found is None or moment.tzinfo is None:
+        return None
+    from sitegen import output, unchanged
+
+    with output.lock(folder, command="build", since=moment):
+        return unchanged.since_last(folder, public, found, moment)
+
+
+def _as_dict(report: Report, explain: str | None) -> dict[str, Any]:
+    shown = {name: getattr(report, name) for name in report.__slots__}
+    shown["rendered"] = len(report.rendered)
+    if explain:
+        shown["explained"] = {
+            url: {"why": reason.why, "fields": reason.fields}
+            for url, reason in report.rendered
+            if explain in ("*", url)
+        }
+    return {**shown, "problems": [problem.as_dict() for problem in report.problems]}
+
+
+def _tell(report: Report, public: Path, took: dict[str, float], seconds: float) -> None:
     say.problems(report.problems)
     if report.recovered:
         say.line(f"An interrupted build was put right first: {report.recovered}.")
     for path in report.converted:
         say.line(f"converted  {path}")
-    _sum_up(
-        report.pages,
-        len(report.written),
-        len(report.removed),
-        report.unchanged,
-        time.perf_counter() - started,
-    )
+    if say.is_terminal(sys.stdout) and not report.nothing:
+        for name, part in took.items():
+            say.line(f"  {name:<8} {part:8.3f} s")
+    _sum_up(report, seconds)
     if report.next_change:
-        say.line(
-            f"By the clock it next changes at {report.next_change.astimezone(settings.zone).isoformat()}."
-        )
+        say.line(f"By the clock it next changes at {report.next_change.isoformat()}.")
     say.line(f"The site is in {_short(public)}. `sitegen serve` shows it.")
 
 
-def _as_dict(report: Report) -> dict[str, Any]:
-    shown = {field.name: getattr(report, field.name) for field in fields(report)}
-    return {**shown, "problems": [problem.as_dict() for problem in report.problems]}
-
-
-def _sum_up(pages: int, written: int, removed: int, unchanged: int, seconds: float) -> None:
-    planned = f"{say.plural(pages, 'page')} in {seconds:.1f} s"
-    if not written and not removed:
+def _sum_up(report: Report, seconds: float) -> None:
+    planned = f"{say.plural(report.pages, 'page')} in {seconds:.1f} s"
+    if not report.written and not report.removed:
         say.line(f"Nothing has changed: {planned}, nothing written.")
         return
-    parts = [f"{written:,} written"]
-    parts += [f"{removed:,} removed"] if removed else []
-    parts += [f"{unchanged:,} unchanged"] if unchanged else []
-    say.line(f"{planned}: files {', '.join(parts)}.")
+    parts = [f"{len(report.written):,} written"]
+    parts += [f"{len(report.removed):,} removed"] if report.removed else []
+    parts += [f"{report.unchanged:,} unchanged"] if report.unchanged else []
+    say.line(f"{planned}, {len(report.rendered):,} rendered: files {', '.join(parts)}.")
+
+
+def _explain(report: Report, address: str) -> None:
+    shown = [(url, reason) for url, reason in report.rendered if address in ("*", url)]
+    for url, reason in shown:
+        say.line(f"rendered  {url}  {_because(reason)}")
+    if not shown:
+        what = "no page" if address == "*" else address
+        why = "nothing that it is made from has changed since the last build, and it is in its place"
+        say.line(f"not rendered  {what}: {why}" if address != "*" else f"rendered  {what}: {why}")
+
+
+def _because(reason: Reason) -> str:
+    if reason.why == "view" and reason.fields:
+        return f"what it shows has changed: {', '.join(reason.fields)}"
+    return _WHY[reason.why]
+
+
+_WHY = {
+    "new": "it was not there at the last build",
+    "template": "the theme, or the site's own templates, have changed",
+    "view": "it was not at hand in the cache",
+    "missing": "its file in the output folder was changed or is gone",
+}
 
 
 class _Stopwatch:
@@ -130,6 +208,8 @@ def _commit_day(today: Day) -> Callable[[Path], Day]:
     """The day a seed was last committed, where git knows it: a build in CI must not depend on its day."""
 
     def day(seed: Path) -> Day:
+        import subprocess
+
         asked = ["git", "-C", str(seed.parent), "log", "-1", "--format=%cs", "--", seed.name]
         try:
             answer = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False)

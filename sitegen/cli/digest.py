@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sitegen import config
-from sitegen.config import SiteConfig
+from sitegen import CONFIG_FILE
 from sitegen.errors import UsageError
+
+if TYPE_CHECKING:
+    from sitegen.config import SiteConfig
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -37,7 +39,7 @@ def find_root(given: Path | None) -> Path:
         return given.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / config.FILE).is_file():
+        if (folder / CONFIG_FILE).is_file():
             return folder
     raise UsageError(
         "this is no digest: there is no sitegen.yaml here or above",

@@ -6,7 +6,7 @@ away keeps working when a slug changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sitegen import frontmatter
@@ -53,11 +53,11 @@ def redirects(known: frozenset[tuple[str, str]], articles: Sequence[Article]) ->
 
 
 def collisions(
-    articles: Sequence[Article], pages: Sequence[StaticPage], texts: Mapping[str, str]
+    articles: Sequence[Article], pages: Sequence[StaticPage], text_of: Callable[[str], str]
 ) -> list[Problem]:
     """Two sources at one address, or with one id: each is an error that names both.
 
-    `texts` has the text of every file by its path.
+    `text_of` gives the text of a file by its path.
     """
     faults: list[tuple[str, Fault]] = []
     ids: dict[str, str] = {}
@@ -72,5 +72,7 @@ def collisions(
             message = f"this page and {other} are both at {url}"
             faults.append((path, Fault(("slug",), message, "address-twice", "give one of them another slug")))
     return [
-        fault.at(path, texts[path], *frontmatter.locate(texts[path], fault.key)) for path, fault in faults
+        fault.at(path, text, *frontmatter.locate(text, fault.key))
+        for path, fault in faults
+        for text in (text_of(path),)
     ]

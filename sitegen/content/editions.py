@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from datetime import datetime
 from itertools import groupby
 
 from sitegen.config import SiteConfig
@@ -118,6 +119,12 @@ def public(
     begun = [edition for edition in written if edition.date <= today]
     shown = [_without(edition, ids) for edition in (*begun, *(by_week(loose, first) if weekly else ()))]
     return sorted(shown, key=lambda e: (e.date, e.number or 0, e.key), reverse=True)
+
+
+def next_beginning(written: Iterable[Edition], today: Day, config: SiteConfig) -> datetime | None:
+    """The first moment of the day on which the next edition begins, in the site's zone."""
+    day = min((edition.date for edition in written if edition.date > today), default=None)
+    return datetime(day.year, day.month, day.day, tzinfo=config.zone) if day else None
 
 
 def _without(edition: Edition, ids: Container[str]) -> Edition:

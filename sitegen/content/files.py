@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import ContentError
@@ -11,18 +13,36 @@ MAX_BYTES = 1 << 20
 CONFLICT = ".conflict.md"
 
 
-def markdown_files(root: Path, folder: str) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of content: `name` is its path from the digest's folder, `stat` what it was when it was found.
+
+    `plain` says that there is no link on the way to it.
+    """
+
+    name: str
+    stat: os.stat_result
+    plain: bool = False
+
+
+def scan(root: Path, folder: str) -> list[Found]:
     """The Markdown files below a folder, sorted; hidden files, backups and conflicts are not content."""
-    start = root / folder
-    if not start.is_dir():
-        return []
-    return sorted(
-        path
-        for path in start.rglob("*.md")
-        if not path.name.endswith(CONFLICT)
-        and not any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
-        and path.is_file()
-    )
+    found: list[Found] = []
+    start = f"{root}/{folder}"
+    waiting = [folder] if (root / folder).is_dir() else []
+    plain = os.path.realpath(start) == f"{os.path.realpath(root)}/{folder}"
+    while waiting:
+        above = waiting.pop()
+        with os.scandir(f"{root}/{above}") as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith((".", "~")):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{above}/{name}")
+                elif name.endswith(".md") and not name.endswith(CONFLICT) and entry.is_file():
+                    found.append(Found(f"{above}/{name}", entry.stat(), plain and not entry.is_symlink()))
+    return sorted(found, key=lambda file: file.name.split("/"))
 
 
 def relative(root: Path, path: Path) -> str:
@@ -35,17 +55,28 @@ def read(root: Path, path: Path) -> str:
     Raises ContentError where it is not UTF-8, too large, or a link out of the digest's folder.
     """
     name = relative(root, path)
-    if not path.resolve().is_relative_to(root.resolve()):
+    return decode(name, read_bytes(root, name))
+
+
+def read_bytes(root: Path, name: str, *, plain: bool = False) -> bytes:
+    """The bytes of a file, by its path from the digest's folder; `plain` as in Found. Raises ContentError."""
+    path = f"{root}/{name}"
+    if not plain and not Path(path).resolve().is_relative_to(root.resolve()):
         raise ContentError(
             "this link leads out of the digest's folder", code="content-outside", path=name,
             hint="copy the file here instead of linking to it",
         )  # fmt: skip
     try:
-        raw = path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - asked of every article
+            return file.read()
     except OSError as error:
         raise ContentError(
             f"cannot be read: {error.strerror}", code="content-unreadable", path=name
         ) from None
+
+
+def decode(name: str, raw: bytes) -> str:
+    """The text of a file's bytes, line ends made plain. Raises ContentError."""
     if len(raw) > MAX_BYTES:
         raise ContentError(
             f"{len(raw):,} bytes are more than an article may have ({MAX_BYTES:,})",
@@ -60,4 +91,4 @@ def read(root: Path, path: Path) -> str:
             "this is not UTF-8 text", code="content-encoding", path=name, line=line,
             hint="save the file as UTF-8 in your editor",
         ) from None  # fmt: skip
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

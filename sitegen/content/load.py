@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen.cache import Store
 from sitegen.config import SiteConfig
-from sitegen.content import addresses, article, editions, files, names, pages, publish
+from sitegen.content import addresses, editions, files, names, pages, publish, read
 from sitegen.errors import ContentError, Problem
 from sitegen.model import Article, Site
 
@@ -20,13 +23,18 @@ Kind = TypeVar("Kind")
 class Content:
     """What load found: the public `site`, every article whatever its state, and warnings.
 
-    `addresses` is the text of content/.urls with today's addresses, None where nothing is new.
+    `until` is the next instant at which the clock changes anything, `next_change` of the articles
+    alone; `body` gives an article's body; `addresses` is the text of content/.urls with today's
+    addresses, None where nothing is new.
     """
 
     site: Site
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    next_change: datetime | None
+    until: datetime | None
     addresses: str | None
+    body: read.Bodies
 
 
 def load(
@@ -37,22 +45,29 @@ def load(
     drafts: bool = False,
     future: bool = False,
     fresh: Sequence[tuple[str, str]] = (),
+    store: Store | None = None,
+    run: read.Run = map,
 ) -> Content:
     """Everything an editor wrote, as it is public at `now`.
 
     `fresh` are articles that are not on disk: (path, text) of seeds converted for this build only.
-    Raises ContentError with all problems of all files.
+    `store` spares reading what has not changed; `run` (a `map`) may read on many cores. Raises
+    ContentError with all problems of all files.
     """
     problems: list[Problem] = []
     people, topics = names.load_people(root), names.load_topics(root)
-    sources = [*_texts(root, files.ARTICLES, problems), *fresh]
-    parsed = _parsed(article.parse, sources, config, problems)
-    articles = [names.settle(made, people, topics) for made in parsed]
+    body = read.Bodies(root, dict(fresh))
+    articles: list[Article] = []
+    written_now = (read.said(text, path, config) for path, text in fresh)
+    for made, found in chain(read.articles(root, config, store, run), written_now):
+        problems += found
+        if made:
+            articles.append(names.settle(made, people, topics))
     issues = _texts(root, files.EDITIONS, problems)
     written = _parsed(editions.parse, issues, config, problems)
     own = _texts(root, files.PAGES, problems)
     own_pages = _parsed(pages.parse, own, config, problems)
-    problems += addresses.collisions(articles, own_pages, dict([*sources, *own]))
+    problems += addresses.collisions(articles, own_pages, partial(_text, root, body.fresh))
     if not problems:  # an article with a fault would be missed in its edition as well
         problems += editions.unknown_items(written, {a.id for a in articles}, dict(issues))
     if any(problem.severity == "error" for problem in problems):
@@ -74,15 +89,18 @@ def load(
         redirects=addresses.redirects(known, shown),
     )
     given_away = addresses.updated(known, (a for a in articles if publish.public(a, now)))
-    return Content(site, tuple(articles), tuple(problems), given_away)
+    following = publish.next_change(articles, now)
+    instants = (following, editions.next_beginning(written, today, config))
+    until = min((instant for instant in instants if instant), default=None)
+    return Content(site, tuple(articles), tuple(problems), following, until, given_away, body)
 
 
 def _texts(root: Path, folder: str, problems: list[Problem]) -> list[tuple[str, str]]:
     """(path, text) of the files that can be read."""
     found = []
-    for path in files.markdown_files(root, folder):
+    for file in files.scan(root, folder):
         try:
-            found.append((files.relative(root, path), files.read(root, path)))
+            found.append((file.name, files.read(root, root / file.name)))
         except ContentError as error:
             problems += error.problems
     return found
@@ -102,3 +120,7 @@ def _parsed(
         if record is not None:
             made.append(record)
     return made
+
+
+def _text(root: Path, fresh: Mapping[str, str], path: str) -> str:
+    return fresh[path] if path in fresh else files.read(root, root / path)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 import stat
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 
 from sitegen.errors import OutputError
+from sitegen.output.marks import Mark, mark
 
 # What a file system says when it has no hard links, or will not make this one.
 _NO_LINK = {
@@ -39,19 +40,30 @@ _HINTS = {
 }
 _HINT = "check who owns the output folder and the one it stands in, and that both may be written"
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
 
 def step(what: str) -> None:
     """Called before every change on disk with what is about to happen. Does nothing."""
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """A new file; one that is already there, or a link, is an error."""
+def write_file(path: Path | str, data: bytes, folder: int | None = None) -> Mark:
+    """A new file; one that is already there, or a link, is an error. Returns the file's mark.
+
+    With `folder`, the handle of an open one, `path` is relative to that.
+    """
     step(f"create {path}")
-    with path.open("xb", buffering=0) as file:
+    handle = os.open(path, _NEW, 0o666, dir_fd=folder)
+    try:
         step(f"write {path}")
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
+        if os.write(handle, data) != len(data):
+            os.lseek(handle, 0, os.SEEK_SET)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        return mark(os.fstat(handle))
+    finally:
+        os.close(handle)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -70,7 +82,7 @@ def make_folders(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: str, target: str) -> None:
     """A second name for a file; a copy with its mode and times where the file system has no links."""
     step(f"link {target}")
     try:
@@ -78,19 +90,20 @@ def link_or_copy(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINK:
             raise
-        shutil.copy2(source, target, follow_symlinks=False)
+        _shutil().copy2(source, target, follow_symlinks=False)
 
 
-def move(source: Path, target: Path) -> None:
+def move(source: Path | str, target: Path | str) -> None:
     """Rename, atomically; a file at the target is replaced."""
     step(f"move {source} to {target}")
-    source.replace(target)
+    os.replace(source, target)  # noqa: PTH105 (paths may be text here: there are many)
 
 
-def remove(path: Path) -> None:
+def remove(path: Path | str) -> None:
     """Delete a file or a link, if it is there."""
     step(f"remove {path}")
-    path.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108
 
 
 def tidy(folder: Path, top: Path, spare: Collection[str] = ()) -> None:
@@ -112,17 +125,17 @@ def remove_tree(folder: Path) -> None:
     if not os.path.lexists(folder):
         return
     try:
-        shutil.rmtree(folder)
+        _shutil().rmtree(folder)
     except PermissionError:
         # A read-only folder that was carried across may stand in it.
         for top, _, _ in os.walk(folder):
             Path(top).chmod(stat.S_IRWXU)
-        shutil.rmtree(folder)
+        _shutil().rmtree(folder)
 
 
 def copy_mode(source: Path, target: Path) -> None:
     step(f"chmod {target}")
-    shutil.copymode(source, target)
+    _shutil().copymode(source, target)
 
 
 def sync_folder(folder: Path) -> None:
@@ -160,13 +173,19 @@ def inode(path: Path) -> int | None:
         return None
 
 
-def same_bytes(path: str, data: bytes) -> bool:
-    """Whether a file holds just this; a link is an error. Not a Path: it is asked of every file."""
+def read_marked(path: str) -> tuple[str, Mark]:
+    """The hash of a file, and the mark it had before it was read; a link is an error."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        return os.fstat(handle).st_size == len(data) and os.read(handle, len(data) + 1) == data
-    finally:
-        os.close(handle)
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        seen = mark(os.fstat(handle))
+        return hashlib.file_digest(file, "sha256").hexdigest(), seen
+
+
+def _shutil() -> ModuleType:
+    """Imported when it is needed: that takes longer than to see that nothing has changed."""
+    import shutil
+
+    return shutil
 
 
 @contextmanager

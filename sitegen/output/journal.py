@@ -15,7 +15,7 @@ import errno
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.errors import OutputError
@@ -25,7 +25,7 @@ from sitegen.output.manifest import NAME, Manifest, load
 from sitegen.output.paths import fault
 from sitegen.output.place import Place
 from sitegen.output.plan import Action
-from sitegen.output.previous import settle
+from sitegen.output.previous import Swapped, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,16 @@ class Journal:
     folders: tuple[str, ...] = ()
 
     def save(self, place: Place) -> None:
-        disk.write_durably(place.journal, json.dumps(asdict(self)).encode())
+        actions = [{"kind": a.kind, "path": a.path, "sha": a.sha, "new": a.new} for a in self.actions]
+        rest = {"tree": self.tree, "keep": self.keep, "fresh": self.fresh, "folders": self.folders}
+        disk.write_durably(place.journal, json.dumps({"actions": actions, **rest}).encode())
 
 
-def publish(place: Place, journal: Journal) -> None:
+def publish(place: Place, journal: Journal, swapped: Swapped | None = None) -> bool:
     """Save the journal and carry it out. Raises OutputError with the old site in place.
 
-    Should even going back fail, the error says so, and `recover` does it later.
+    Should even going back fail, the error says so, and `recover` does it later. Returns whether the
+    new site is just what was planned: not if somebody else's file had to be carried over at last.
     """
     with disk.explained("the site cannot be published, so nothing was changed"):
         try:
@@ -60,7 +63,7 @@ def publish(place: Place, journal: Journal) -> None:
                 _undo(place, journal)
                 _clear(place)
             raise
-    _clear(place, _exchanged(place, journal))
+    return _clear(place, _exchanged(place, journal), swapped)
 
 
 def recover(place: Place) -> str | None:
@@ -114,13 +117,18 @@ def _exchanged(place: Place, journal: Journal) -> Path | None:
     return place.previous if journal.keep else place.kept
 
 
-def _clear(place: Place, old: Path | None = None) -> None:
-    """Tidy up after the end: what fails here waits for the next command, the site is whole."""
+def _clear(place: Place, old: Path | None = None, swapped: Swapped | None = None) -> bool:
+    """Tidy up after the end: what fails here waits for the next command, the site is whole.
+
+    Returns whether all went well and nothing was carried over.
+    """
+    clean = old is None
     if old is not None:
         with contextlib.suppress(OSError, OutputError):
-            settle(old, place.public)
+            clean = not settle(old, place.public, swapped)
     with contextlib.suppress(OSError):
         disk.remove_tree(place.stage)
+    return clean
 
 
 def _whole(place: Place, journal: Journal) -> bool:

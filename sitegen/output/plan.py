@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sitegen.output.manifest import NAME, Manifest
-from sitegen.output.paths import fold, folders
+from sitegen.output.marks import Mark
+from sitegen.output.paths import above, fold
 
 Mode = Literal["nothing", "moves", "exchange"]
 
@@ -44,14 +45,17 @@ class Action:
 class Plan:
     """The difference between the site that is there and the one that is wanted.
 
-    `old` is None where there is no site yet. `present` are our files that are really there;
-    `staged` those of the new site that are not there yet with these bytes.
+    `old` is None where there is no site yet. `present` are our files that are really there; `staged`
+    those of the new site that are not there yet with these bytes, and `spare` those that are, and
+    were staged all the same. `marks` has those of staged files, and of others where they are sure.
     """
 
     old: Manifest | None
     new: Manifest
     present: frozenset[str]
     staged: frozenset[str]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    spare: frozenset[str] = frozenset()
 
     @property
     def removed(self) -> frozenset[str]:
@@ -107,12 +111,11 @@ def _same_site(plan: Plan) -> bool:
 def _one_takes_the_others_place(plan: Plan) -> bool:
     """A file where a folder was, or the reverse; or a name whose case changes, which on some file
     systems is the same file: one by one, the old would be in the way of the new."""
-    old, new = set(map(fold, plan.removed)), set(map(fold, plan.staged))
-    return bool(old & (new | _above(new)) or new & _above(old))
-
-
-def _above(paths: set[str]) -> set[str]:
-    return {folder for path in paths for folder in folders(path)}
+    old = set(map(fold, plan.removed))
+    if not old:
+        return False
+    new = set(map(fold, plan.staged))
+    return bool(old & (new | above(new)) or new & above(old))
 
 
 def _large_part(plan: Plan) -> bool:

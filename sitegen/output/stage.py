@@ -3,113 +3,137 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sitegen.errors import OutputError, Problem
-from sitegen.model import Output
+from sitegen.model import Output, Promise, Staged
 from sitegen.output import disk
 from sitegen.output.checks import content_problem
-from sitegen.output.manifest import NAME, Manifest
-from sitegen.output.paths import Addresses, Claim, path_problem
+from sitegen.output.manifest import Manifest
+from sitegen.output.marks import NONE, Mark, older
+from sitegen.output.paths import Claim, clashes, path_problem
 from sitegen.output.place import Place
-from sitegen.output.plan import Action, Plan
+from sitegen.output.plan import Plan
 from sitegen.output.survey import Survey
+from sitegen.output.tree import IN_THE_WAY, Tree, cannot_stage
+
+Wanted = Output | Promise | Staged
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A folder that is being filled; remembers which folders it has made already."""
-
-    top: Path
-    made: set[str] = field(default_factory=set)
-
-    def spot(self, path: str) -> Path:
-        """Where a path is, its folder made."""
-        folder = path.rpartition("/")[0]
-        if folder not in self.made:
-            disk.make_folders(self.top / folder)
-            self.made.add(folder)
-        return self.top / path
-
-
-def stage(outputs: Iterable[Output], place: Place, old: Manifest | None, found: Survey) -> Plan:
+def stage(outputs: Iterable[Wanted], place: Place, old: Manifest | None, found: Survey) -> Plan:
     """Take the outputs one by one, check them, and stage those that are not there yet.
 
     Only one output's bytes are held at a time. Raises OutputError with every problem found.
     """
-    addresses = _taken(found)
-    tree = Tree(place.tree)
-    problems: list[Problem] = []
-    files: dict[str, str] = {}
-    staged: set[str] = set()
+    staging = _Staging(place, found, Tree(str(place.tree)))
+    known, files = found.known, staging.files
     for output in outputs:
-        path, known = output.path, output.path in found.present
-        problem = None if known else path_problem(path, output.made_from)
-        problem = problem or addresses.claim(Claim(path, output.made_from))
-        there = problem is None and known and _there(place, output)
-        if problem is None and not there:
-            problem = content_problem(output)
-        if problem is not None:
-            problems.append(problem)
-            continue
-        files[path] = hashlib.sha256(output.data).hexdigest()
-        if not there:
-            staged.add(path)
-            if not problems:
-                _put(tree, output)
+        path = output.path
+        sha = hashlib.sha256(output.data).hexdigest() if isinstance(output, Output) else output.sha256
+        if path in staging.claims:
+            staging.again.append(Claim(path, output.made_from))
+        elif known.get(path) == sha and not isinstance(output, Staged):
+            staging.claims[path] = output.made_from
+            files[path] = sha
+        else:
+            staging.take(output, sha)
+    problems = [*staging.problems, *staging.clashes()]
     if problems:
         raise OutputError.of(problems)
-    return Plan(old, Manifest(files), found.present, frozenset(staged))
+    if staging.refused is not None:
+        raise staging.refused
+    return Plan(
+        old,
+        Manifest(files),
+        found.present,
+        frozenset(staging.staged),
+        {**found.marks, **staging.marks},
+        frozenset(staging.spare),
+    )
 
 
-def _there(place: Place, output: Output) -> bool:
-    """Whether the file has these very bytes already; one that was changed by hand has not."""
-    try:
-        return disk.same_bytes(f"{place.public}/{output.path}", output.data)
-    except OSError as error:
-        raise disk.refusal(f"{place.shown(output.path)} cannot be read", error) from error
+@dataclass(slots=True)
+class _Staging:
+    """What is gathered meanwhile: `claims` are the paths with the sources of each, `again` those that
+    come a second time, `spare` what workers staged although it is there already."""
 
+    place: Place
+    found: Survey
+    tree: Tree
+    claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    again: list[Claim] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    staged: set[str] = field(default_factory=set)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    spare: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    refused: OutputError | None = None
 
-def _put(tree: Tree, output: Output) -> None:
-    try:
-        disk.write_file(tree.spot(output.path), output.data)
-    except OSError as error:
-        raise disk.refusal(f"{output.path} cannot be staged, so nothing was changed", error) from error
+    def take(self, output: Wanted, sha: str) -> None:
+        """An output that is not known to be there with these bytes."""
+        path = output.path
+        # A stager has looked at the path already.
+        if path not in self.found.present and not isinstance(output, Staged):
+            problem = path_problem(path, output.made_from)
+            if problem is not None:
+                self.problems.append(problem)
+                return
+        self.claims[path] = output.made_from
+        there = self._there(path)
+        if isinstance(output, Staged):
+            self._staged(output, there)
+        elif there != sha:
+            if isinstance(output, Promise):
+                output = Output(path, output.make(), output.made_from)
+                sha = hashlib.sha256(output.data).hexdigest()
+            # What a damaged cache gives may be there all the same.
+            if there != sha:
+                self._put(output, sha)
+        self.files[path] = sha
 
+    def _there(self, path: str) -> str | None:
+        """The hash of the file that is there; one that was changed by hand has another."""
+        if path not in self.found.present:
+            return None
+        if path in self.found.known:
+            return self.found.known[path]
+        try:
+            sha, seen = disk.read_marked(f"{self.place.public}/{path}")
+        except OSError as error:
+            raise disk.refusal(f"{self.place.shown(path)} cannot be read", error) from error
+        self.marks[path] = older(seen, self.found.moment or 0)
+        return sha
 
-def _taken(found: Survey) -> Addresses:
-    """The addresses that other people's files have; a folder, too, keeps its name from being a file's."""
-    addresses = Addresses()
-    for path in (*found.foreign, *(f"{folder}/" for folder in found.folders)):
-        addresses.claim(Claim(path, ours=False))
-    return addresses
+    def _staged(self, output: Staged, there: str | None) -> None:
+        if there == output.sha256:
+            self.spare.add(output.path)
+            return
+        if output.mark is None:
+            self._refuse(output.path, FileExistsError())
+        self.staged.add(output.path)
+        self.marks[output.path] = output.mark or NONE
 
+    def _put(self, output: Output, sha: str) -> None:
+        self.staged.add(output.path)
+        problem = content_problem(output)
+        if problem is not None:
+            self.problems.append(problem)
+        elif not self.problems and self.refused is None:
+            try:
+                self.marks[output.path] = self.tree.put(output.path, output.data)
+            except IN_THE_WAY as error:
+                self._refuse(output.path, error)
+            except OSError as error:
+                raise cannot_stage(output.path, error) from error
 
-def fill(place: Place, plan: Plan, found: Survey) -> None:
-    """Make the staged tree whole, for an exchange: what stays as it is, and what is not ours."""
-    tree = Tree(place.tree)
-    for folder in found.folders:
-        disk.make_folders(tree.top / folder)
-    for path in (*sorted(plan.unchanged), *found.foreign):
-        disk.link_or_copy(place.public / path, tree.spot(path))
-    disk.write_file(tree.spot(NAME), plan.new.encode())
-    if place.public.exists():
-        # The deepest first: a folder that may not be written to is closed after what is in it.
-        for folder in (*sorted(found.folders, reverse=True), "."):
-            disk.copy_mode(place.public / folder, tree.top / folder)
+    def clashes(self) -> list[Problem]:
+        theirs = (*self.found.foreign, *(f"{folder}/" for folder in self.found.folders))
+        if not theirs and not self.again and self.claims.keys() <= self.found.present:
+            # They stand side by side already.
+            return []
+        return clashes(self.claims, self.again, theirs)
 
-
-def keep(place: Place, plan: Plan) -> tuple[Action, ...]:
-    """Before moves: the new manifest staged, a second name for every file that will go. Returns the moves."""
-    disk.write_file(Tree(place.tree).spot(NAME), plan.new.encode())
-    actions = plan.actions(disk.sha256(place.tree / NAME) or "")
-    kept = Tree(place.kept)
-    for path in _going(actions):
-        disk.link_or_copy(place.public / path, kept.spot(path))
-    return actions
-
-
-def _going(actions: Iterable[Action]) -> Iterator[str]:
-    return (action.path for action in actions if not action.new)
+    def _refuse(self, path: str, error: OSError) -> None:
+        """Something stands in its way: most likely another output, which is then to be named."""
+        self.refused = self.refused or cannot_stage(path, error)

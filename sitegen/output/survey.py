@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sitegen.errors import OutputError, Problem
+from sitegen.output import marks
+from sitegen.output.clock import Clock
+from sitegen.output.index import Index
 from sitegen.output.manifest import NAME
-from sitegen.output.paths import folders
+from sitegen.output.marks import NONE, Mark
+from sitegen.output.paths import above, parent
 from sitegen.output.place import Place
 
 Kind = Literal["file", "folder", "strange"]
@@ -18,25 +22,70 @@ Kind = Literal["file", "folder", "strange"]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`present`: files of ours; `foreign`: other people's files; `folders`: other people's folders."""
+    """`present`: files of ours; `foreign`: other people's files; `folders`: other people's folders.
+
+    `known` are those of ours whose bytes need not be read, with their hashes, and `marks` has theirs;
+    `places` are all folders, "" the output folder, with their marks. `moment` is the time at which
+    the index was left behind and things were looked at; None where it was right about everything.
+    """
 
     present: frozenset[str] = frozenset()
     foreign: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    places: Mapping[str, Mark] = field(default_factory=dict)
+    moment: int | None = None
 
 
-def survey(place: Place, ours: Container[str]) -> Survey:
-    """Look through the output folder. Raises OutputError for links and devices, naming them all."""
-    present, foreign, seen, strange = set(), [], [], []
-    for path, kind in walk(place.public):
-        if kind == "strange":
+def survey(place: Place, ours: Mapping[str, str], index: Index | None, clock: Clock) -> Survey:
+    """Look through the output folder; one that the index is right about is not listed again.
+
+    Raises OutputError for links and devices, naming them all.
+    """
+    top = f"{place.public}/"
+    before = index.folders if index else {}
+    places = {path: at for path, at in before.items() if marks.of(top + path) == at}
+    if index and len(places) == len(before):
+        files, others, moment = {*index.files, *index.foreign}, index.others, None
+    else:
+        moment = clock.now()
+        kept = (*index.files, *index.foreign) if index else ()
+        files = {path for path in kept if parent(path) in places}
+        files |= _list(place, ["", *before], places, moment)
+        others = None
+    present = frozenset(files & ours.keys())
+    known, seen = _known(top, present, index)
+    if len(seen) < len(present):
+        moment = moment if moment is not None else clock.now()
+        present = frozenset(path for path in present if path in seen or os.path.lexists(top + path))
+    if others is None:
+        others = tuple(sorted(places.keys() - above(present) - {""}))
+    foreign = tuple(sorted(files - ours.keys() - {NAME}))
+    return Survey(present, foreign, others, known, seen, places, moment)
+
+
+def _known(
+    top: str, present: Iterable[str], index: Index | None
+) -> tuple[Mapping[str, str], Mapping[str, Mark]]:
+    """The files that are as they were: with their hashes, and with their marks."""
+    if index is None:
+        return {}, {}
+    expected = index.marks
+    seen = {path: at for path in present if (at := marks.of(top + path)) == expected.get(path, NONE) and at}
+    return {path: index.files[path] for path in seen}, seen
+
+
+def _list(place: Place, start: Iterable[str], places: dict[str, Mark], moment: int) -> set[str]:
+    """The files in the folders that are not in `places` yet; the folders are added there."""
+    files, strange = set(), []
+    for path, kind, at in look(f"{place.public}/", start, places):
+        if kind == "folder":
+            places[path] = marks.older(at, moment)
+        elif kind == "file":
+            files.add(path)
+        else:
             strange.append(path)
-        elif kind == "folder":
-            seen.append(path)
-        elif path in ours:
-            present.add(path)
-        elif path != NAME:
-            foreign.append(path)
     if strange:
         raise OutputError.of(
             Problem(
@@ -47,22 +96,39 @@ def survey(place: Place, ours: Container[str]) -> Survey:
             )
             for path in sorted(strange)
         )
-    made = {folder for path in present for folder in folders(path)}
-    return Survey(
-        frozenset(present), tuple(sorted(foreign)), tuple(sorted(path for path in seen if path not in made))
-    )
+    return files
 
 
-def walk(top: Path) -> Iterator[tuple[str, Kind]]:
-    """Every file and folder below `top` with its relative path; links are not followed."""
-    waiting = [""] if top.is_dir() else []
+def look(top: str, start: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, Kind, Mark | None]]:
+    """The folders to `start` with and all below, but the `known` ones, and what is in them, links unfollowed.
+
+    `top` ends with a slash. A folder has the mark that it had before it was listed.
+    """
+    done, waiting = set(known), list(start)
     while waiting:
         folder = waiting.pop()
-        with os.scandir(f"{top}/{folder}") as entries:
+        if folder in done or (state := _folder(top + folder)) is None:
+            continue
+        done.add(folder)
+        yield folder, "folder", marks.mark(state)
+        with os.scandir(top + folder) as entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
-                    yield path, "folder"
                 else:
-                    yield path, "file" if entry.is_file(follow_symlinks=False) else "strange"
+                    yield path, "file" if entry.is_file(follow_symlinks=False) else "strange", None
+
+
+def walk(top: str) -> Iterator[tuple[str, Kind]]:
+    """Every file and folder below `top` with its relative path; links are not followed."""
+    return ((path, kind) for path, kind, _ in look(f"{top}/", [""], ()) if path)
+
+
+def _folder(path: str) -> os.stat_result | None:
+    """What a real folder says of itself; None for a link to one, or where none is."""
+    try:
+        state = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return state if stat.S_ISDIR(state.st_mode) else None

@@ -1,5 +1,6 @@
 """Which pages a digest has, and what each is made from."""
 
-from sitegen.pages.plan import plan
+from sitegen.pages.draft import Draft
+from sitegen.pages.plan import outline, plan
 
-__all__ = ["plan"]
+__all__ = ["Draft", "outline", "plan"]

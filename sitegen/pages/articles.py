@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
 
-from sitegen.model import Article, Page
+from sitegen.model import Article
 from sitegen.pages import cards
 from sitegen.pages.catalogue import Catalogue, Subject
+from sitegen.pages.draft import Draft
 from sitegen.views import ArticleView, Card, Head, Link, StoryPoint, Voice
 
 STORY_LENGTH = 4
 READ_NEXT = 3
 # How far around an article its neighbours are looked for in each of its topics: a bound, so that
 # the cost of a page does not grow with the digest and an edit does not touch every page.
-NEIGHBOURS = 6
+NEIGHBOURS = 3
 
 
-def plan(of: Catalogue) -> Iterator[Page]:
+def plan(of: Catalogue) -> Iterator[Draft]:
     for article in of.everything:
-        yield Page(article.url, "article.html", _view(article, of), (article.path,), article.changed)
+        view = partial(_view, article, of)
+        yield Draft(article.url, "article.html", view, (article.path,), of.changed[article.id])
 
 
 def _view(article: Article, of: Catalogue) -> ArticleView:
-    topics = [subject for name in article.topics if (subject := of.topic(name))]
+    topics = of.topics_of(article)
     edition = of.edition_of.get(article.id)
     source = of.source(article.source.name)
     story = _story(article, topics, of)
-    told = {point.url for point in story}
+    told = {point.url for point in story if point.url}
     title = edition.title if edition else ""
     return ArticleView(
         site=of.info,
@@ -47,20 +51,21 @@ def _view(article: Article, of: Catalogue) -> ArticleView:
 
 
 def _voices(article: Article, of: Catalogue) -> Iterator[Voice]:
-    here = Counter(quote.speaker for quote in article.quotes if quote.speaker)
+    if not of.people:
+        return
+    here = Counter([quote.speaker for quote in article.quotes if quote.speaker])
     for name, count in here.items():
         person = of.person(name)
         if person:
             role = next((q.role for q in article.quotes if q.speaker == name and q.role), person.note)
-            slug = person.url.split("/")[-2]
-            yield Voice(person.name, person.url, role, count, len(of.quotes_by.get(slug, ())))
+            yield Voice(person.name, person.url, role, count, len(of.quotes_by.get(person.slug, ())))
 
 
 def _story(article: Article, topics: Sequence[Subject], of: Catalogue) -> tuple[StoryPoint, ...]:
     """The nearest earlier articles on the article's first topic, oldest first, and the article itself."""
     if not topics or article.retracted:
         return ()
-    _, before = _around(article, topics[0])
+    _, before = _around(article, topics[0], 2 * STORY_LENGTH)  # some may be of the same day
     earlier = [other for other in before if other.day < article.day][: STORY_LENGTH - 1]
     if not earlier:
         return ()
@@ -68,24 +73,24 @@ def _story(article: Article, topics: Sequence[Subject], of: Catalogue) -> tuple[
     return (*points, StoryPoint(article.title, None, article.day, article.source.name))
 
 
-def _related(
-    article: Article, topics: Sequence[Subject], told: set[str | None], of: Catalogue
-) -> tuple[Card, ...]:
+def _related(article: Article, topics: Sequence[Subject], told: set[str], of: Catalogue) -> tuple[Card, ...]:
     """Articles that share most topics and people with this one, newest first among equals."""
     near: dict[str, Article] = {}
     for subject in topics:
-        after, before = _around(article, subject)
-        near.update((other.id, other) for other in (*after, *before) if other.url not in told)
-    mine = {*article.topics, *article.people}
-    ranked = sorted(near.values(), key=lambda a: a.id)
-    ranked.sort(key=lambda a: (len(mine & {*a.topics, *a.people}), a.day), reverse=True)
-    return tuple(cards.brief(other, of) for other in ranked[:READ_NEXT])
+        after, before = _around(article, subject, NEIGHBOURS)
+        near.update([(other.id, other) for other in after])
+        near.update([(other.id, other) for other in before])
+    mine, about, place = of.about[article.id], of.about, of.place
+    # The newest come first in the digest's order; the ids tell articles of one day apart there already.
+    ranked = sorted((-len(mine & about[name]), place[name], name) for name in near)
+    best = (near[name] for _, _, name in ranked if near[name].url not in told)
+    return tuple([cards.brief(other, of) for other in islice(best, READ_NEXT)])
 
 
-def _around(article: Article, subject: Subject) -> tuple[Sequence[Article], Sequence[Article]]:
+def _around(article: Article, subject: Subject, reach: int) -> tuple[Sequence[Article], Sequence[Article]]:
     """The articles just after and just before this one in a subject's list, nearest first."""
     at = subject.place(article)
     if at is None:
-        return (), subject.articles[:NEIGHBOURS]
-    after = subject.articles[max(0, at - NEIGHBOURS) : at]
-    return after[::-1], subject.articles[at + 1 : at + 1 + NEIGHBOURS]
+        return (), subject.articles[:reach]
+    after = subject.articles[max(0, at - reach) : at]
+    return after[::-1], subject.articles[at + 1 : at + 1 + reach]

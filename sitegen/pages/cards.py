@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sitegen.model import Article, Edition, Quote
 from sitegen.pages.catalogue import Catalogue
@@ -15,7 +14,14 @@ LONG_SECTION = 5
 
 
 def credit(article: Article, of: Catalogue) -> Credit:
-    """Who published it and when, and how long it takes to read."""
+    """Who published it and when, and how long it takes to read; one record for all its places."""
+    made = of.credits.get(article.id)
+    if made is None:
+        made = of.credits[article.id] = _credit(article, of)
+    return made
+
+
+def _credit(article: Article, of: Catalogue) -> Credit:
     source = of.source(article.source.name)
     minutes = max(1, round(article.words / WORDS_A_MINUTE))
     day = article.date.date() if article.date else None
@@ -24,16 +30,24 @@ def credit(article: Article, of: Catalogue) -> Credit:
     return Credit(name, source.url if source else None, day, minutes, added)
 
 
-def card(article: Article, of: Catalogue, weight: Weight = "standard", slot: Slot = "") -> Card:
-    """The article in a list: its first figure, its first featured quote, its first picture."""
-    topic = of.topic(article.topics[0]) if article.topics else None
+def card(article: Article, of: Catalogue) -> Card:
+    """The article in a list; one record for all the lists it stands in."""
+    made = of.cards.get(article.id)
+    if made is None:
+        made = of.cards[article.id] = laid_out(article, of)
+    return made
+
+
+def laid_out(article: Article, of: Catalogue, weight: Weight = "standard", slot: Slot = "") -> Card:
+    """The article as a card: its first figure, its first featured quote, its first picture."""
+    topics = of.topic_links(article)
     return Card(
         id=article.id,
         url=article.url,
         title=article.title,
         credit=credit(article, of),
         standfirst=article.standfirst,
-        kicker=topic.link if topic else None,
+        kicker=topics[0] if topics else None,
         weight=weight,
         slot=slot,
         figure=article.figures[0] if article.figures else None,
@@ -41,16 +55,31 @@ def card(article: Article, of: Catalogue, weight: Weight = "standard", slot: Slo
         image=article.images[0] if article.images else None,
         note=article.note,
         lang=article.lang,
+        topics=topics,
     )
 
 
 def featured(article: Article) -> Quote | None:
-    return next((quote for quote in article.quotes if quote.featured), None)
+    for quote in article.quotes:
+        if quote.featured:
+            return quote
+    return None
 
 
 def brief(article: Article, of: Catalogue) -> Card:
     """For "read next": headline and credit."""
-    return replace(card(article, of), standfirst=None, figure=None, quote=None, image=None, note=None)
+    made = of.briefs.get(article.id)
+    if made is None:
+        topics = of.topic_links(article)
+        made = of.briefs[article.id] = Card(
+            id=article.id,
+            url=article.url,
+            title=article.title,
+            credit=credit(article, of),
+            kicker=topics[0] if topics else None,
+            lang=article.lang,
+        )
+    return made
 
 
 def blocks(edition: Edition, of: Catalogue) -> tuple[EditionBlock, ...]:
@@ -68,7 +97,7 @@ def _block(name: str, title: str, articles: Sequence[Article], of: Catalogue) ->
     if len(articles) in (3, 6) and all(article.figures for article in articles):
         return EditionBlock(name, title, "row", tuple(card(article, of) for article in articles))
     lead, rest = articles[0], articles[1:]
-    cards = [card(lead, of, "lead", "" if rest else "full")]
+    cards = [laid_out(lead, of, "lead", "" if rest else "full")]
     # A lead with a quote is tall: two cards stand beside it. One without leaves room for one.
     beside = 2 if featured(lead) and not lead.figures else 1
     below = len(rest) - beside
@@ -76,5 +105,5 @@ def _block(name: str, title: str, articles: Sequence[Article], of: Catalogue) ->
         last_of_many = len(articles) > LONG_SECTION and n == len(rest) - 1
         weight: Weight = "brief" if last_of_many or not article.standfirst else "standard"
         slot: Slot = "side" if n < beside else "full" if below % 2 and n == len(rest) - 1 else "half"
-        cards.append(card(article, of, weight, slot))
+        cards.append(laid_out(article, of, weight, slot))
     return EditionBlock(name, title, "lead", tuple(cards))

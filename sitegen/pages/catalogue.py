@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
 from functools import cached_property
 
 from sitegen.config import SiteConfig
 from sitegen.model import Article, Edition, Name, Quote, Site
 from sitegen.pages import rights
 from sitegen.slugs import slugify
-from sitegen.views import Link, SiteInfo
+from sitegen.views import Card, Credit, Kind, Kinds, Link, NumberRow, SiteInfo
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,10 @@ class Subject:
     note: str | None = None
 
     @property
+    def slug(self) -> str:
+        return self.url.split("/")[-2]
+
+    @cached_property
     def link(self) -> Link:
         return Link(self.name, self.url)
 
@@ -38,13 +43,22 @@ class Subject:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Look-ups over the public articles. Retracted ones have a page and stand in no list."""
+    """Look-ups over the public articles. Retracted ones have a page and stand in no list.
+
+    What the theme has no pages for (`kinds`) is empty here, so that nothing links to it. `cards`,
+    `briefs`, `credits` and `rows` remember by an article's id what has been made of it.
+    """
 
     site: Site
     config: SiteConfig
     info: SiteInfo
     everything: tuple[Article, ...]
     articles: tuple[Article, ...] = field(default=())
+    kinds: Kinds = field(default=Kinds())
+    cards: dict[str, Card] = field(default_factory=dict)
+    briefs: dict[str, Card] = field(default_factory=dict)
+    credits: dict[str, Credit] = field(default_factory=dict)
+    rows: dict[str, tuple[NumberRow, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Article]:
@@ -53,15 +67,42 @@ class Catalogue:
     @cached_property
     def topics(self) -> Mapping[str, Subject]:
         """By slug, in the order of their names; the same for people and sources."""
-        return _subjects(self.articles, lambda a: a.topics, "/topics/", self.site.topics)
+        return self._subjects("topic", lambda a: a.topics, "/topics/", self.site.topics)
+
+    @cached_property
+    def changed(self) -> Mapping[str, Day]:
+        """The day of each article's last change, by its id."""
+        return {article.id: article.changed for article in self.everything}
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each article stands among all, by its id: the newest at 0."""
+        return {article.id: n for n, article in enumerate(self.everything)}
+
+    @cached_property
+    def about(self) -> Mapping[str, frozenset[str]]:
+        """The topics and people of each article, by its id."""
+        return {a.id: frozenset(a.topics + a.people) for a in self.everything}
+
+    def newest(self, articles: Iterable[Article]) -> Day | None:
+        """The day of the last change of any of these articles."""
+        changed = self.changed
+        return max([changed[article.id] for article in articles], default=None)
+
+    def topics_of(self, article: Article) -> list[Subject]:
+        """Those of its topics that have a page, in the article's order."""
+        return [topic for name in article.topics if (topic := self.topic(name))]
+
+    def topic_links(self, article: Article) -> tuple[Link, ...]:
+        return tuple([topic.link for topic in self.topics_of(article)])
 
     @cached_property
     def people(self) -> Mapping[str, Subject]:
-        return _subjects(self.articles, people_of, "/people/", self.site.people)
+        return self._subjects("person", people_of, "/people/", self.site.people)
 
     @cached_property
     def sources(self) -> Mapping[str, Subject]:
-        return _subjects(self.articles, lambda a: (a.source.name,) if a.source.name else (), "/sources/", ())
+        return self._subjects("source", lambda a: (a.source.name,) if a.source.name else (), "/sources/", ())
 
     @cached_property
     def quotes_by(self) -> Mapping[str, tuple[tuple[Article, Quote], ...]]:
@@ -85,20 +126,43 @@ class Catalogue:
         speakers = {q.speaker for a in self.articles for q in a.quotes if q.speaker}
         return {speaker: known.get(speaker) or slugify(speaker) for speaker in speakers}
 
+    def _subjects(
+        self, kind: Kind, names_of: Callable[[Article], Iterable[str]], prefix: str, known: Iterable[Name]
+    ) -> Mapping[str, Subject]:
+        return _subjects(self.articles, names_of, prefix, known) if kind in self.kinds.made else {}
+
+    def size(self, kind: Kind) -> int | None:
+        """How many items stand on a page of that kind; None for all of them."""
+        return None if kind in self.kinds.whole else self.config.page_size
+
     def topic(self, name: str) -> Subject | None:
-        return self.topics.get(_slug_of(name, self.site.topics))
+        return self._topic_named[name]
 
     def person(self, name: str) -> Subject | None:
-        return self.people.get(_slug_of(name, self.site.people))
+        return self._person_named[name]
 
     def source(self, name: str | None) -> Subject | None:
-        return self.sources.get(slugify(name)) if name else None
+        return self._source_named[name] if name else None
+
+    @cached_property
+    def _topic_named(self) -> _Named:
+        return _Named(self.topics, self.site.topics)
+
+    @cached_property
+    def _person_named(self) -> _Named:
+        return _Named(self.people, self.site.people)
+
+    @cached_property
+    def _source_named(self) -> _Named:
+        return _Named(self.sources, ())
 
 
-def catalogue(site: Site, config: SiteConfig, info: SiteInfo) -> Catalogue:
+def catalogue(site: Site, config: SiteConfig, info: SiteInfo, kinds: Kinds) -> Catalogue:
     """The catalogue of a site, every article cut to its rights."""
     everything = tuple(rights.shown(article) for article in site.articles)
-    return Catalogue(site, config, info, everything, tuple(a for a in everything if not a.retracted))
+    if "edition" not in kinds.made:
+        site = replace(site, editions=())
+    return Catalogue(site, config, info, everything, tuple(a for a in everything if not a.retracted), kinds)
 
 
 def people_of(article: Article) -> tuple[str, ...]:
@@ -136,5 +200,13 @@ def _subjects(
     return dict(sorted(made.items(), key=lambda item: (item[1].name.casefold(), item[0])))
 
 
-def _slug_of(name: str, known: Iterable[Name]) -> str:
-    return next((entry.slug for entry in known if entry.name == name), None) or slugify(name)
+class _Named(dict[str, Subject | None]):
+    """Subjects by every spelling that is asked for."""
+
+    def __init__(self, by_slug: Mapping[str, Subject], known: Iterable[Name]) -> None:
+        self._by_slug = by_slug
+        self._slugs = {name.name: name.slug for name in reversed(tuple(known))}
+
+    def __missing__(self, name: str) -> Subject | None:
+        found = self[name] = self._by_slug.get(self._slugs.get(name) or slugify(name))
+        return found

@@ -1,30 +1,43 @@
-"""Edition pages, their archive, and the home page, which is the newest edition in full."""
+"""Edition pages, their archive, and the home page: the newest edition in full, or the newest articles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
-from sitegen.model import Edition, Page
+from sitegen.model import Article, Edition
 from sitegen.pages import cards
 from sitegen.pages.catalogue import Catalogue
-from sitegen.views import EditionContent, EditionLink, EditionsView, EditionView, Head, HomeView
+from sitegen.pages.draft import Draft
+from sitegen.pages.paging import pages
+from sitegen.views import (
+    EditionContent,
+    EditionLink,
+    EditionsView,
+    EditionView,
+    Head,
+    HomeView,
+    Pagination,
+)
 
 EARLIER_ON_HOME = 6
 LATEST_ON_HOME = 6
 
 
-def plan(of: Catalogue) -> Iterator[Page]:
-    editions = of.site.editions
-    yield _home(of)
-    for n, edition in enumerate(editions):
-        content = _content(edition, _at(editions, n + 1), _at(editions, n - 1), of)
-        name = f"{edition.title}: edition {edition.number}" if edition.number else edition.title
-        head = Head("edition", edition.url, name, _description(content, of), "/editions/")
+def plan(of: Catalogue) -> Iterator[Draft]:
+    for n, edition in enumerate(of.site.editions):
         made_from = (edition.path,) if edition.path else ()
-        yield Page(edition.url, "edition.html", EditionView(of.info, head, content), made_from, edition.date)
-    if editions:
-        yield _archive(of)
+        yield Draft(edition.url, "edition.html", partial(_view, n, of), made_from, edition.date)
+
+
+def _view(n: int, of: Catalogue) -> EditionView:
+    editions = of.site.editions
+    edition = editions[n]
+    content = _content(edition, _at(editions, n + 1), _at(editions, n - 1), of)
+    name = f"{edition.title}: edition {edition.number}" if edition.number else edition.title
+    head = Head("edition", edition.url, name, _description(content, of), "/editions/")
+    return EditionView(of.info, head, content)
 
 
 def link(edition: Edition) -> EditionLink:
@@ -49,7 +62,7 @@ def _content(
         minutes=sum(cards.credit(article, of).minutes for article in items),
         note=edition.note,
         signed=edition.signed if edition.note else None,
-        top=cards.card(top, of, "top") if top else None,
+        top=cards.laid_out(top, of, "top") if top else None,
         blocks=cards.blocks(edition, of),
         previous=previous,
         next=following,
@@ -62,31 +75,52 @@ def _description(content: EditionContent, of: Catalogue) -> str:
     return f"{of.info.title}: {'; '.join(titles)}" if titles else of.info.description
 
 
-def _home(of: Catalogue) -> Page:
+def home(of: Catalogue) -> Iterator[Draft]:
+    if not of.site.editions:
+        yield from _newest_articles(of)
+        return
+    days = [of.site.editions[0].date, *(of.changed[article.id] for article in of.articles[:1])]
+    yield Draft("/", "home.html", partial(_home, of), (), max(days))
+
+
+def _home(of: Catalogue) -> HomeView:
     editions = of.site.editions
-    newest = editions[0] if editions else None
-    if newest:
-        in_print = set(newest.items)
-        latest = [a for a in of.articles if a.id not in in_print and a.day >= newest.date]
-    else:
-        latest = list(of.articles)
-    view = HomeView(
+    newest = editions[0]
+    in_print = set(newest.items)
+    latest = [a for a in of.articles if a.id not in in_print and a.day >= newest.date]
+    return HomeView(
         site=of.info,
-        head=Head("home", "/", of.info.title, of.info.description or of.info.tagline, "/"),
-        edition=_content(newest, _at(editions, 1), None, of) if newest else None,
-        latest=tuple(
-            cards.card(article, of) for article in latest[: LATEST_ON_HOME if newest else of.config.page_size]
-        ),
+        head=_home_head("/", of),
+        edition=_content(newest, _at(editions, 1), None, of),
+        latest=tuple(cards.card(article, of) for article in latest[:LATEST_ON_HOME]),
         earlier=tuple(link(edition) for edition in editions[1 : 1 + EARLIER_ON_HOME]),
     )
-    days = [article.changed for article in of.articles[:1]] + [newest.date if newest else None]
-    return Page("/", "home.html", view, (), max((day for day in days if day), default=None))
 
 
-def _archive(of: Catalogue) -> Page:
+def _newest_articles(of: Catalogue) -> Iterator[Draft]:
+    """The home of a digest without editions: every article, newest first."""
+    for url, articles, pagination in pages("/", of.articles, of.size("home")):
+        yield Draft(
+            url, "home.html", partial(_newest, url, articles, pagination, of), (), of.newest(articles)
+        )
+
+
+def _newest(url: str, articles: Sequence[Article], pagination: Pagination, of: Catalogue) -> HomeView:
+    latest = tuple(cards.card(article, of) for article in articles)
+    return HomeView(of.info, _home_head(url, of), None, latest, (), pagination)
+
+
+def _home_head(url: str, of: Catalogue) -> Head:
+    return Head("home", url, of.info.title, of.info.description or of.info.tagline, "/")
+
+
+def archive(of: Catalogue) -> Iterator[Draft]:
+    if of.site.editions:
+        yield Draft("/editions/", "editions.html", partial(_archive, of), (), of.site.editions[0].date)
+
+
+def _archive(of: Catalogue) -> EditionsView:
     by_year = groupby(of.site.editions, key=lambda edition: edition.date.year)
     years = tuple((year, tuple(link(edition) for edition in editions)) for year, editions in by_year)
     head = Head("editions", "/editions/", "Editions", f"Every edition of {of.info.title}", "/editions/")
-    return Page(
-        "/editions/", "editions.html", EditionsView(of.info, head, years), (), of.site.editions[0].date
-    )
+    return EditionsView(of.info, head, years)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date as Day
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
-from sitegen.model import Article, Page
+from sitegen.model import Article
 from sitegen.pages import cards, numbers
 from sitegen.pages.catalogue import Catalogue, Subject
+from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
-from sitegen.views import CardGroup, Head, IndexGroup, IndexView, Kind, Link, ListingView, NumberRow
+from sitegen.views import (
+    CardGroup,
+    Head,
+    IndexGroup,
+    IndexView,
+    Kind,
+    Link,
+    ListingView,
+    NumberRow,
+    Pagination,
+)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -21,16 +33,45 @@ RELATED_TOPICS = 8
 FIGURES_ON_TOPIC = 4
 
 
-def plan(of: Catalogue) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stands around a list: short counts, links that lead on, the newest figures."""
+
+    facts: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    figures: tuple[NumberRow, ...] = ()
+
+
+def topics(of: Catalogue) -> Iterator[Draft]:
     for subject in of.topics.values():
         yield from _topic(subject, of)
+
+
+def sources(of: Catalogue) -> Iterator[Draft]:
     for subject in of.sources.values():
         yield from _source(subject, of)
-    yield from _archive(of)
+
+
+def all_topics(of: Catalogue) -> Iterator[Draft]:
     if of.topics:
-        yield _index("topics", "Topics", of.topics, of)
+        yield Draft(
+            "/topics/",
+            "index.html",
+            partial(_index, "topics", "Topics", of.topics, of),
+            (),
+            of.newest(of.articles),
+        )
+
+
+def all_sources(of: Catalogue) -> Iterator[Draft]:
     if of.sources:
-        yield _index("sources", "Sources", of.sources, of)
+        yield Draft(
+            "/sources/",
+            "index.html",
+            partial(_index, "sources", "Sources", of.sources, of),
+            (),
+            of.newest(of.articles),
+        )
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -43,46 +84,59 @@ def by_letter(links: Iterable[Link]) -> tuple[IndexGroup, ...]:
     return tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups)
 
 
-def _topic(subject: Subject, of: Catalogue) -> Iterator[Page]:
+def _topic(subject: Subject, of: Catalogue) -> Iterator[Draft]:
+    kicker = Link("Topics", "/topics/")
+    yield from _listing("topic", subject, kicker, cache(partial(_about_topic, subject, of)), of)
+
+
+def _about_topic(subject: Subject, of: Catalogue) -> About:
     beside = Counter(name for article in subject.articles for name in article.topics)
     names = sorted(beside, key=lambda name: (-beside[name], name))
     others = (other.link for name in names if (other := of.topic(name)) and other.url != subject.url)
-    links = tuple(dict.fromkeys(others))[:RELATED_TOPICS]
-    facts = (count(len(subject.articles), "story", "stories"), *_since(subject.articles))
-    figures = numbers.rows(subject.articles[:20], of)[:FIGURES_ON_TOPIC]
-    yield from _listing("topic", subject, Link("Topics", "/topics/"), facts, links, figures, of)
+    return About(
+        facts=(count(len(subject.articles), "story", "stories"), *_since(subject.articles)),
+        links=tuple(dict.fromkeys(others))[:RELATED_TOPICS],
+        figures=numbers.rows(subject.articles[:20], of)[:FIGURES_ON_TOPIC],
+    )
 
 
-def _source(subject: Subject, of: Catalogue) -> Iterator[Page]:
+def _source(subject: Subject, of: Catalogue) -> Iterator[Draft]:
     known = of.config.sources.get(subject.name)
     facts = (count(len(subject.articles), "story", "stories"), *_since(subject.articles))
     links = (Link(subject.name, known.url, "the newsroom’s own site"),) if known and known.url else ()
-    yield from _listing("source", subject, Link("Sources", "/sources/"), facts, links, (), of)
+    yield from _listing("source", subject, Link("Sources", "/sources/"), lambda: About(facts, links), of)
 
 
 def _listing(
-    kind: Kind,
-    subject: Subject,
+    kind: Kind, subject: Subject, kicker: Link, about: Callable[[], About], of: Catalogue
+) -> Iterator[Draft]:
+    for url, articles, pagination in pages(subject.url, subject.articles, of.size(kind)):
+        head = Head(kind, url, subject.name, f"{subject.name} in {of.info.title}", kicker.url)
+        view = partial(_view, head, kicker, subject.note, about, articles, pagination, of)
+        yield Draft(url, "listing.html", view, (), of.newest(articles))
+
+
+def _view(
+    head: Head,
     kicker: Link,
-    facts: tuple[str, ...],
-    links: tuple[Link, ...],
-    figures: tuple[NumberRow, ...],
+    note: str | None,
+    about: Callable[[], About],
+    articles: Sequence[Article],
+    pagination: Pagination,
     of: Catalogue,
-) -> Iterator[Page]:
-    for url, articles, pagination in pages(subject.url, subject.articles, of.config.page_size):
-        first = pagination.number == 1
-        view = ListingView(
-            site=of.info,
-            head=Head(kind, url, subject.name, f"{subject.name} in {of.info.title}", kicker.url),
-            kicker=kicker,
-            standfirst=subject.note,
-            facts=facts,
-            groups=_by_month(articles, of),
-            links=links if first else (),
-            figures=figures if first else (),
-            pagination=pagination,
-        )
-        yield Page(url, "listing.html", view, (), _newest(articles))
+) -> ListingView:
+    first = pagination.number == 1
+    return ListingView(
+        site=of.info,
+        head=head,
+        kicker=kicker,
+        standfirst=note,
+        facts=about().facts,
+        groups=_by_month(articles, of),
+        links=about().links if first else (),
+        figures=about().figures if first else (),
+        pagination=pagination,
+    )
 
 
 def _by_month(articles: Sequence[Article], of: Catalogue) -> tuple[CardGroup, ...]:
@@ -95,7 +149,7 @@ def _by_month(articles: Sequence[Article], of: Catalogue) -> tuple[CardGroup, ..
     )
 
 
-def _archive(of: Catalogue) -> Iterator[Page]:
+def archive(of: Catalogue) -> Iterator[Draft]:
     years = {year: list(items) for year, items in groupby(of.articles, key=lambda article: article.day.year)}
     groups = []
     for year, articles in years.items():
@@ -117,30 +171,24 @@ def _archive(of: Catalogue) -> Iterator[Page]:
         head = Head(
             "archive", "/archive/", "Archive", f"Every story of {of.info.title} by month", "/archive/"
         )
-        yield Page(
-            "/archive/", "index.html", IndexView(of.info, head, None, tuple(groups)), (), _newest(of.articles)
-        )
+        view = IndexView(of.info, head, None, tuple(groups))
+        yield Draft("/archive/", "index.html", lambda: view, (), of.newest(of.articles))
 
 
 def _period(
     url: str, title: str, articles: Sequence[Article], links: tuple[Link, ...], of: Catalogue
-) -> Iterator[Page]:
+) -> Iterator[Draft]:
     subject = Subject(title, url, tuple(articles))
     facts = (count(len(articles), "story", "stories"),)
-    yield from _listing("archive", subject, Link("Archive", "/archive/"), facts, links, (), of)
+    yield from _listing("archive", subject, Link("Archive", "/archive/"), lambda: About(facts, links), of)
 
 
-def _index(kind: Kind, title: str, subjects: Mapping[str, Subject], of: Catalogue) -> Page:
+def _index(kind: Kind, title: str, subjects: Mapping[str, Subject], of: Catalogue) -> IndexView:
     links = (Link(s.name, s.url, count(len(s.articles), "story", "stories")) for s in subjects.values())
     head = Head(kind, f"/{kind}/", title, f"{title} in {of.info.title}", f"/{kind}/")
-    view = IndexView(of.info, head, None, by_letter(links))
-    return Page(head.url, "index.html", view, (), _newest(of.articles))
+    return IndexView(of.info, head, None, by_letter(links))
 
 
 def _since(articles: Sequence[Article]) -> tuple[str, ...]:
     first = articles[-1].day if articles else None
     return (f"since {MONTHS[first.month - 1]} {first.year}",) if first else ()
-
-
-def _newest(articles: Sequence[Article]) -> Day | None:
-    return max((article.changed for article in articles), default=None)

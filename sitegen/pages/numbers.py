@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
-from sitegen.model import Article, KeyFigure, Page
+from sitegen.model import Article, KeyFigure
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
-from sitegen.views import Edge, Head, Link, NumberRow, NumbersView
+from sitegen.views import Edge, Head, Link, NumberRow, NumbersView, Pagination
 
 SECTION = "/numbers/"
 RECENT = 200  # "at the edges" looks at the newest figures: a record of years ago is no news
 
 
-def plan(of: Catalogue) -> Iterator[Page]:
+def plan(of: Catalogue) -> Iterator[Draft]:
     everything = rows(of.articles, of)
     if not everything:
         return
@@ -36,25 +38,42 @@ def plan(of: Catalogue) -> Iterator[Page]:
 
 def rows(articles: Iterable[Article], of: Catalogue) -> tuple[NumberRow, ...]:
     """The key figures of articles, in their order."""
-    return tuple(
-        NumberRow(figure, article.title, article.url, article.source.name, article.day, article.topics)
-        for article in articles
-        for figure in article.figures
-    )
+    return tuple([row for article in articles for row in _rows_of(article, of)])
+
+
+def _rows_of(article: Article, of: Catalogue) -> tuple[NumberRow, ...]:
+    """One record for each figure, in however many lists it stands."""
+    made = of.rows.get(article.id)
+    if made is None:
+        made = of.rows[article.id] = tuple(
+            NumberRow(figure, article.title, article.url, article.source.name, article.day, article.topics)
+            for figure in article.figures
+        )
+    return made
 
 
 def _listing(
     link: Link, found: Sequence[NumberRow], filters: tuple[Link, ...], of: Catalogue
-) -> Iterator[Page]:
+) -> Iterator[Draft]:
+    for url, part, pagination in pages(link.url, found, of.size("numbers")):
+        view = partial(_view, link, url, found, part, filters, pagination, of)
+        yield Draft(url, "numbers.html", view, (), max((row.day for row in part if row.day), default=None))
+
+
+def _view(
+    link: Link,
+    url: str,
+    found: Sequence[NumberRow],
+    part: Sequence[NumberRow],
+    filters: tuple[Link, ...],
+    pagination: Pagination,
+    of: Catalogue,
+) -> NumbersView:
     everything = link.url == SECTION
     title = link.text if everything else f"The numbers: {link.text}"
-    for url, part, pagination in pages(link.url, found, of.config.page_size):
-        head = Head(
-            "numbers", url, title, f"Key figures from {of.info.title}, with source and change", SECTION
-        )
-        edges = _edges(found[:RECENT]) if everything and pagination.number == 1 else ()
-        view = NumbersView(of.info, head, edges, tuple(part), len(found), filters, pagination)
-        yield Page(url, "numbers.html", view, (), max((row.day for row in part if row.day), default=None))
+    head = Head("numbers", url, title, f"Key figures from {of.info.title}, with source and change", SECTION)
+    edges = _edges(found[:RECENT]) if everything and pagination.number == 1 else ()
+    return NumbersView(of.info, head, edges, tuple(part), len(found), filters, pagination)
 
 
 def _edges(found: Sequence[NumberRow]) -> tuple[Edge, ...]:

@@ -10,8 +10,11 @@ from sitegen.views import Pagination
 Item = TypeVar("Item")
 
 
-def pages(url: str, items: Sequence[Item], size: int) -> Iterator[tuple[str, Sequence[Item], Pagination]]:
-    """(address, items, pagination) of each page; an empty list has one page."""
+def pages(
+    url: str, items: Sequence[Item], size: int | None
+) -> Iterator[tuple[str, Sequence[Item], Pagination]]:
+    """(address, items, pagination) of each page; an empty list has one page, one without a size too."""
+    size = size or max(1, len(items))
     total = max(1, -(-len(items) // size))
     for number in range(1, total + 1):
         pagination = Pagination(

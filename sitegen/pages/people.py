@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
-from sitegen.model import Article, Page, Quote
+from sitegen.model import Article, Quote
 from sitegen.pages import cards
 from sitegen.pages.catalogue import Catalogue, Subject, people_of
+from sitegen.pages.draft import Draft
 from sitegen.pages.listings import MONTHS, by_letter, count
 from sitegen.pages.paging import pages
-from sitegen.views import Head, IndexView, Link, PersonView, Said
+from sitegen.views import Head, IndexView, Link, Pagination, PersonView, Said
 
 MENTIONS = 6
 BESIDE = 6
 SECTION = "/people/"
 
 
-def plan(of: Catalogue) -> Iterator[Page]:
+def plan(of: Catalogue) -> Iterator[Draft]:
     for slug, person in of.people.items():
         yield from _person(person, of.quotes_by.get(slug, ()), of)
+
+
+def all_people(of: Catalogue) -> Iterator[Draft]:
     if of.people:
-        links = (
-            Link(p.name, p.url, _count(p, len(of.quotes_by.get(slug, ())))) for slug, p in of.people.items()
-        )
-        head = Head("people", SECTION, "People", f"Everybody quoted or named in {of.info.title}", SECTION)
-        yield Page(SECTION, "index.html", IndexView(of.info, head, None, by_letter(links)), ())
+        yield Draft(SECTION, "index.html", partial(_index, of))
+
+
+def _index(of: Catalogue) -> IndexView:
+    links = (Link(p.name, p.url, _count(p, len(of.quotes_by.get(slug, ())))) for slug, p in of.people.items())
+    head = Head("people", SECTION, "People", f"Everybody quoted or named in {of.info.title}", SECTION)
+    return IndexView(of.info, head, None, by_letter(links))
 
 
 def _count(person: Subject, quotes: int) -> str:
@@ -34,32 +41,40 @@ def _count(person: Subject, quotes: int) -> str:
     return f"{count(quotes, 'quote')}, {stories}" if quotes else stories
 
 
-def _person(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> Iterator[Page]:
+def _person(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> Iterator[Draft]:
+    newest = of.newest(person.articles)
+    for url, part, pagination in pages(person.url, said, of.size("person")):
+        yield Draft(url, "person.html", partial(_view, person, url, said, part, pagination, of), (), newest)
+
+
+def _view(
+    person: Subject,
+    url: str,
+    said: Sequence[tuple[Article, Quote]],
+    part: Sequence[tuple[Article, Quote]],
+    pagination: Pagination,
+    of: Catalogue,
+) -> PersonView:
     # A role is what the newest article calls it: people change posts.
     role = next((quote.role for _, quote in said if quote.role), None)
     quoted_in = {article.id for article, _ in said}
     mentioned = [article for article in person.articles if article.id not in quoted_in][:MENTIONS]
-    for url, part, pagination in pages(person.url, said, of.config.page_size):
-        years = groupby(part, key=lambda item: item[0].day.year)
-        view = PersonView(
-            site=of.info,
-            head=Head(
-                "person", url, person.name, f"Every quote by {person.name} in {of.info.title}", SECTION
-            ),
-            name=person.name,
-            role=role,
-            note=person.note,
-            facts=_facts(person, said),
-            years=tuple(
-                (year, tuple(_said(article, quote, of) for article, quote in items)) for year, items in years
-            ),
-            mentioned=tuple(cards.brief(article, of) for article in mentioned),
-            topics=_topics(person, of),
-            alongside=_alongside(person, of),
-            pagination=pagination,
-        )
-        newest = max(article.changed for article in person.articles)
-        yield Page(url, "person.html", view, (), newest)
+    years = groupby(part, key=lambda item: item[0].day.year)
+    return PersonView(
+        site=of.info,
+        head=Head("person", url, person.name, f"Every quote by {person.name} in {of.info.title}", SECTION),
+        name=person.name,
+        role=role,
+        note=person.note,
+        facts=_facts(person, said),
+        years=tuple(
+            (year, tuple(_said(article, quote, of) for article, quote in items)) for year, items in years
+        ),
+        mentioned=tuple(cards.brief(article, of) for article in mentioned),
+        topics=_topics(person, of),
+        alongside=_alongside(person, of),
+        pagination=pagination,
+    )
 
 
 def _said(article: Article, quote: Quote, of: Catalogue) -> Said:

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from sitegen.config import SiteConfig
 from sitegen.errors import OutputError
 from sitegen.model import Article, Page, Site
 from sitegen.pages import articles, cards, editions, listings, numbers, people
 from sitegen.pages.catalogue import Catalogue, catalogue
-from sitegen.views import FeedItem, FeedView, Head, Link, MissingView, PageView, SiteInfo, SitemapView
+from sitegen.pages.draft import Draft
+from sitegen.views import (
+    FeedItem,
+    FeedView,
+    Head,
+    Kind,
+    Kinds,
+    Link,
+    MissingView,
+    PageView,
+    SiteInfo,
+    SitemapView,
+)
 
 LATEST_WHEN_LOST = 3
 NOT_IN_SITEMAP = ("/404.html",)
+EVERY_KIND = Kinds()
 
 
-def plan(site: Site, config: SiteConfig) -> tuple[Page, ...]:
-    """Every page of a site. Raises OutputError where two would stand at one address."""
-    of = catalogue(site, config, _info(site, config))
-    pages = [
-        page
-        for part in (editions.plan, articles.plan, listings.plan, people.plan, numbers.plan, _own_pages)
-        for page in part(of)
-    ]
-    pages += [_missing(of), _feed(of)]
-    pages.append(_sitemap(pages, of))
-    _refuse_collisions(pages)
-    return tuple(pages)
+def plan(site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND) -> tuple[Page, ...]:
+    """Every page of a site that the theme has a kind for. Raises OutputError for two at one address."""
+    return tuple(draft.page() for draft in outline(site, config, kinds))
 
 
-def _info(site: Site, config: SiteConfig) -> SiteInfo:
+def outline(site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND) -> tuple[Draft, ...]:
+    """The same, each page without its view until somebody wants that."""
+    of = catalogue(site, config, _info(site, config, kinds), kinds)
+    drafts = [draft for kind, planner in _PLANNERS if kind in kinds.made for draft in planner(of)]
+    if "sitemap" in kinds.made:
+        drafts.append(_sitemap(drafts, of))
+    _refuse_collisions(drafts)
+    return tuple(drafts)
+
+
+def _info(site: Site, config: SiteConfig, kinds: Kinds) -> SiteInfo:
     public = [article for article in site.articles if not article.retracted]
-    entries = (
-        ("Editions", "/editions/", bool(site.editions)),
-        ("Topics", "/topics/", any(article.topics for article in public)),
-        ("People", "/people/", any(article.people or article.quotes for article in public)),
-        ("Numbers", "/numbers/", any(article.figures for article in public)),
+    entries: tuple[tuple[Kind, str, str, bool], ...] = (
+        ("editions", "Editions", "/editions/", bool(site.editions)),
+        ("topics", "Topics", "/topics/", any(article.topics for article in public)),
+        ("people", "People", "/people/", any(article.people or article.quotes for article in public)),
+        ("numbers", "Numbers", "/numbers/", any(article.figures for article in public)),
     )
-    below = (
-        *((page.title, page.url, True) for page in site.pages),
-        ("Sources", "/sources/", any(article.source.name for article in public)),
-        ("Archive", "/archive/", bool(public)),
-        ("RSS", "/feed.xml", True),
+    below: tuple[tuple[Kind, str, str, bool], ...] = (
+        *(("page", page.title, page.url, True) for page in site.pages),
+        ("sources", "Sources", "/sources/", any(article.source.name for article in public)),
+        ("archive", "Archive", "/archive/", bool(public)),
+        ("feed", "RSS", "/feed.xml", True),
     )
+
+    def links(candidates: Iterable[tuple[Kind, str, str, bool]]) -> tuple[Link, ...]:
+        return tuple(Link(text, url) for kind, text, url, there in candidates if there and kind in kinds.made)
+
     return SiteInfo(
         title=config.title,
         tagline=config.tagline,
@@ -52,25 +71,25 @@ def _info(site: Site, config: SiteConfig) -> SiteInfo:
         base=config.base,
         language=config.language,
         editor=config.editor,
-        navigation=tuple(Link(text, url) for text, url, there in entries if there),
-        footer=tuple(Link(text, url) for text, url, there in below if there),
+        navigation=links(entries),
+        footer=links(below),
     )
 
 
-def _own_pages(of: Catalogue) -> Iterator[Page]:
+def _own_pages(of: Catalogue) -> Iterator[Draft]:
     for page in of.site.pages:
         head = Head("page", page.url, page.title, page.standfirst or "")
-        view = PageView(of.info, head, page.standfirst, page.body)
-        yield Page(page.url, "page.html", view, (page.path,))
+        view = partial(PageView, of.info, head, page.standfirst, page.body)
+        yield Draft(page.url, "page.html", view, (page.path,))
 
 
-def _missing(of: Catalogue) -> Page:
+def _missing(of: Catalogue) -> Iterator[Draft]:
     head = Head("missing", "/404.html", "Page not found")
     latest = tuple(cards.brief(article, of) for article in of.articles[:LATEST_WHEN_LOST])
-    return Page("/404.html", "missing.html", MissingView(of.info, head, latest))
+    yield Draft("/404.html", "missing.html", partial(MissingView, of.info, head, latest))
 
 
-def _feed(of: Catalogue) -> Page:
+def _feed(of: Catalogue) -> Iterator[Draft]:
     newest = of.articles[: of.config.feed.items]
     items = tuple(
         FeedItem(
@@ -80,7 +99,7 @@ def _feed(of: Catalogue) -> Page:
     )
     updated = max((item.published for item in items if item.published), default=None)
     head = Head("feed", "/feed.xml", of.info.title, of.info.description or of.info.tagline)
-    return Page("/feed.xml", "feed.xml", FeedView(of.info, head, items, updated))
+    yield Draft("/feed.xml", "feed.xml", partial(FeedView, of.info, head, items, updated))
 
 
 def _published(article: Article, config: SiteConfig) -> datetime | None:
@@ -90,21 +109,22 @@ def _published(article: Article, config: SiteConfig) -> datetime | None:
     return datetime(article.added.year, article.added.month, article.added.day, tzinfo=config.zone)
 
 
-def _sitemap(pages: Iterable[Page], of: Catalogue) -> Page:
+def _sitemap(pages: Sequence[Draft], of: Catalogue) -> Draft:
+    listed = tuple(pages)
+    return Draft("/sitemap.xml", "sitemap.xml", partial(_sitemap_view, listed, of))
+
+
+def _sitemap_view(pages: Sequence[Draft], of: Catalogue) -> SitemapView:
     entries = tuple(
         (page.url, page.lastmod)
         for page in pages
         if page.template.endswith(".html") and page.url not in NOT_IN_SITEMAP
     )
-    return Page(
-        "/sitemap.xml",
-        "sitemap.xml",
-        SitemapView(of.info, Head("sitemap", "/sitemap.xml", "Sitemap"), entries),
-    )
+    return SitemapView(of.info, Head("sitemap", "/sitemap.xml", "Sitemap"), entries)
 
 
-def _refuse_collisions(pages: Iterable[Page]) -> None:
-    seen: dict[str, Page] = {}
+def _refuse_collisions(pages: Iterable[Draft]) -> None:
+    seen: dict[str, Draft] = {}
     for page in pages:
         other = seen.setdefault(page.url.casefold(), page)
         if other is not page:
@@ -114,3 +134,23 @@ def _refuse_collisions(pages: Iterable[Page]) -> None:
                 code="address-twice",
                 hint="give one of them another slug",
             )
+
+
+# What plans each kind of page, in the order of the site. The sitemap comes last and lists them.
+_PLANNERS: tuple[tuple[Kind, Callable[[Catalogue], Iterator[Draft]]], ...] = (
+    ("home", editions.home),
+    ("edition", editions.plan),
+    ("editions", editions.archive),
+    ("article", articles.plan),
+    ("topic", listings.topics),
+    ("source", listings.sources),
+    ("archive", listings.archive),
+    ("topics", listings.all_topics),
+    ("sources", listings.all_sources),
+    ("person", people.plan),
+    ("people", people.all_people),
+    ("numbers", numbers.plan),
+    ("page", _own_pages),
+    ("missing", _missing),
+    ("feed", _feed),
+)

@@ -13,7 +13,7 @@ from sitegen.model import Article, Rights
 
 
 def shown(article: Article) -> Article:
-    """The article without what its `rights` keep back."""
+    """The article without what its `rights` keep back; one without a `text` has no body to fetch."""
     if article.retracted:
         return _retracted(article)
     return _CUTS[article.rights](article)
@@ -27,6 +27,8 @@ def _retracted(article: Article) -> Article:
 _CUTS: dict[Rights, Callable[[Article], Article]] = {
     "full": lambda article: article,
     "excerpt": lambda article: replace(article, quotes=tuple(q for q in article.quotes if q.featured)),
-    "summary": lambda article: replace(article, quotes=(), images=(), body=""),
-    "link": lambda article: replace(article, quotes=(), figures=(), images=(), body="", standfirst=None),
+    "summary": lambda article: replace(article, quotes=(), images=(), body="", text=""),
+    "link": lambda article: replace(
+        article, quotes=(), figures=(), images=(), body="", text="", standfirst=None
+    ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.render.assets import assets, static
 from sitegen.render.body import public
 from sitegen.render.host import headers, redirects
-from sitegen.render.page import render
+from sitegen.render.page import filled, render
 from sitegen.render.theme import API, Theme, available, load
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Theme",
     "assets",
     "available",
+    "filled",
     "headers",
     "load",
     "public",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -193,6 +194,7 @@ def _within(quote: Quote, text: str) -> bool:
     return bool(words) and words in text
 
 
+@lru_cache(maxsize=256)  # every callout is held against every quote of its article
 def _bare(text: str) -> str:
     """Words without quotation marks, case or differences in white space."""
     return " ".join(_MARKS.sub("", text).split()).casefold()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from sitegen.markdown import safe_url
@@ -23,6 +24,9 @@ _ALIGNED = re.compile(r' style="text-align:(left|center|right)"')
 _REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 # What XML forbids and HTML calls a parse error: controls, noncharacters, lone surrogates.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# The same as bytes of UTF-8: those that are one byte, and what the others begin with.
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_LEADS = (b"\xc2", b"\xef\xb7", b"\xef\xbf")
 # Characters that no address may hold as they are (RFC 3986; letters beyond ASCII are left alone, as IRIs do).
 _NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})')
 
@@ -109,24 +113,34 @@ def based(address: str, base: str) -> str:
 
     Characters that an address may not hold are percent-encoded.
     """
-    if not safe_url(address):
-        return ""
-    clean = _NOT_IN_ADDRESS.sub(_percent, address.strip())
+    clean = _clean(address)
     return base + clean if clean.startswith("/") else clean
 
 
 def absolute(address: str, site: str, page: str = "/") -> str:
     """The whole address: `site` is origin and base path without a final slash, `page` is where it stands."""
-    if not safe_url(address):
+    clean = _clean(address)
+    if not clean and not safe_url(address):
         return ""
-    clean = _NOT_IN_ADDRESS.sub(_percent, address.strip())
     return site + clean if clean.startswith("/") else urljoin(site + page, clean)
+
+
+@lru_cache(maxsize=4096)
+def _clean(address: str) -> str:
+    """A safe address as it may stand in an attribute, "" for another; lists repeat the same ones."""
+    return _NOT_IN_ADDRESS.sub(_percent, address.strip()) if safe_url(address) else ""
 
 
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
 
 
-def printable(text: str) -> str:
-    """The text without the characters that HTML and XML forbid."""
-    return _FORBIDDEN.sub("", text)
+def encoded(text: str) -> bytes:
+    """The text in UTF-8, without the characters that HTML and XML forbid."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return _FORBIDDEN.sub("", text).encode()
+    # Nearly every page is clean, and bytes are looked through many times faster than text.
+    suspect = len(data.translate(None, _CONTROLS)) != len(data) or any(lead in data for lead in _LEADS)
+    return _FORBIDDEN.sub("", text).encode() if suspect else data

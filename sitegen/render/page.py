@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
-from sitegen.model import Output, Page
+from sitegen.model import Article, Output, Page
 from sitegen.render import markup, templates
 from sitegen.render.theme import Theme
+from sitegen.views import ArticleView, FeedView
+
+Body = Callable[[Article], str]
 
 
 def render(page: Page, theme: Theme) -> Output:
@@ -16,7 +20,7 @@ def render(page: Page, theme: Theme) -> Output:
     view: Any = page.view
     context = {name: getattr(view, name) for name in _names(view.__class__)}
     text = templates.render(theme.environment, theme.templates, page.template, context)
-    return Output(page.file, markup.printable(text).encode(), page.made_from)
+    return Output(page.file, markup.encoded(text), page.made_from)
 
 
 @cache
@@ -24,3 +28,26 @@ def _names(view: type[Any]) -> tuple[str, ...]:
     if not is_dataclass(view):
         raise TypeError(f"{view.__name__} is no view: see sitegen/views.py")
     return tuple(item.name for item in fields(view))
+
+
+def filled(view: Any, body: Body) -> Any:
+    """The view with the bodies of the articles that it shows: until now it had only their digests."""
+    put = _BODIES.get(type(view))
+    return put(view, body) if put else view
+
+
+def _with_body(article: Article, body: Body) -> Article:
+    return replace(article, body=body(article)) if article.text else article
+
+
+def _article(view: ArticleView, body: Body) -> ArticleView:
+    return replace(view, article=_with_body(view.article, body))
+
+
+def _feed(view: FeedView, body: Body) -> FeedView:
+    items = tuple(replace(item, article=_with_body(item.article, body)) for item in view.items)
+    return replace(view, items=items)
+
+
+# The views that hold articles whole.
+_BODIES: dict[type[Any], Callable[[Any, Body], Any]] = {ArticleView: _article, FeedView: _feed}

@@ -6,16 +6,19 @@ as `words`, and the filters below.
 
 from __future__ import annotations
 
+import marshal
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from datetime import date as Day
 from email.utils import format_datetime
-from types import TracebackType
-from typing import Any
+from functools import lru_cache
+from types import CodeType, TracebackType
+from typing import Any, ClassVar
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FunctionLoader,
     StrictUndefined,
@@ -25,10 +28,12 @@ from jinja2 import (
     nodes,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import markdown, records
+from sitegen.cache import Shelf, digest
 from sitegen.errors import SiteError, ThemeError
 from sitegen.model import Article, Image
 from sitegen.render import body, compare, format, markup
@@ -53,10 +58,43 @@ class _Strict(Environment):
         return tree
 
 
+class Compiled(BytecodeCache):
+    """Templates as compiled before, by their name and text: in this process, and on a `shelf`."""
+
+    _here: ClassVar[dict[bytes, CodeType]] = {}
+
+    def __init__(self, shelf: Shelf | None) -> None:
+        self._shelf = shelf
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        key = digest(bucket.key, bucket.checksum)
+        kept = self._shelf.get(key) if self._shelf is not None else None
+        code = self._here.get(key) or (marshal.loads(kept) if kept else None)
+        if code is not None:
+            self._here[key] = bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._here) >= _MOST_COMPILED:
+            self._here.clear()
+        key = digest(bucket.key, bucket.checksum)
+        assert bucket.code is not None
+        self._here[key] = bucket.code
+        if self._shelf is not None:
+            self._shelf.put(key, marshal.dumps(bucket.code))
+
+
+_MOST_COMPILED = 500
+
+
 def environment(
-    templates: Mapping[str, Source], words: Words, assets: Mapping[str, str], stylesheet: str
+    templates: Mapping[str, Source],
+    words: Words,
+    assets: Mapping[str, str],
+    stylesheet: str,
+    shelf: Shelf | None = None,
 ) -> Environment:
-    """The Jinja environment of a theme. `assets` maps an asset's name to its site-relative address."""
+    """The Jinja environment of a theme. `assets` maps an asset's name to its site-relative address;
+    `shelf` remembers compiled templates."""
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = templates.get(name)
@@ -70,6 +108,7 @@ def environment(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=Compiled(shelf),
     )
     made.filters.update(_filters(words, assets))
     for unsteady in ("lipsum", "cycler", "joiner", "dict"):
@@ -157,11 +196,16 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         html = markup.finished(markdown.html(text), outline, _local(context), words.say["picture"])
         return Markup(html)
 
+    # By year, month and day: one instant is a different day in another zone.
+    @lru_cache(maxsize=4096)
+    def dated(year: int, month: int, day: int, style: str) -> str:
+        return format.date(Day(year, month, day), style, words)
+
     return {
         "url": pass_context(lambda context, address: _local(context)(address)),
         "absolute": pass_context(lambda context, address: _whole(context, "/")(address)),
         "asset": pass_context(asset),
-        "date": lambda day, style="full": format.date(day, style, words),
+        "date": lambda day, style="full": dated(day.year, day.month, day.day, style),
         "rfc822": rfc822,
         "count": lambda number, thing: format.count(number, thing, words),
         "grouped": lambda number: format.grouped(number, words),

@@ -14,28 +14,42 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 
 from sitegen import records, strictyaml
+from sitegen.cache import Shelf
 from sitegen.errors import ThemeError
 from sitegen.render import styles, templates, words
 from sitegen.render.templates import Source
+from sitegen.views import Kind, Kinds
 
 API = 1
 MANIFEST = "theme.yaml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 _TEMPLATE = (".html", ".xml", ".txt", ".json")
+# Kinds of page that link to each other: a theme has all of a group or none, and always the first group.
+_TOGETHER: tuple[tuple[Kind, ...], ...] = (
+    ("home", "article"), ("edition", "editions"), ("topic", "topics"), ("person", "people"),
+    ("source", "sources"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """theme.yaml. `api` is the version of what templates are given; `extends` the parent theme."""
+    """theme.yaml. `api` is the version of what templates are given; `extends` the parent theme.
+
+    `pages` are the kinds of page that the theme has, `whole` those whose lists are never cut into
+    pages; None leaves either to the parent, and at last to `Kinds`.
+    """
 
     name: str
     api: int
     extends: str | None = None
     description: str = ""
+    pages: tuple[Kind, ...] | None = None
+    whole: tuple[Kind, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +57,24 @@ class Theme:
     """A theme ready to render with. Two with the same `digest` give the same bytes for the same view.
 
     `chain` are the names from the theme itself to the one it all rests on; `assets` the files to
-    put out, by path ("assets/gazette.3f2a91c0.css").
+    put out, by path ("assets/gazette.3f2a91c0.css"); `kinds` says which pages to plan for it.
     """
 
     name: str
     language: str
     chain: tuple[str, ...]
+    kinds: Kinds
     digest: str
     stylesheet: str
     templates: Mapping[str, Source] = field(repr=False)
     assets: Mapping[str, bytes] = field(repr=False)
     words: words.Words = field(repr=False)
     environment: Environment = field(repr=False, compare=False)
+    files: tuple[tuple[_Folder, ...], Mapping[str, bytes]] = field(repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: compiled templates cannot travel, so their sources do."""
+        return _arrived, (self.name, self.language, self.digest, *self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +86,56 @@ class _Folder:
     files: Mapping[str, bytes]
 
 
-def load(root: Path, name: str, config_language: str = "en") -> Theme:
+def load(root: Path, name: str, config_language: str = "en", shelf: Shelf | None = None) -> Theme:
     """The theme of that name for the digest in `root`: its own themes/NAME, else a shipped one.
 
-    `config_language` is the site's language ("en-GB"). Raises ThemeError.
+    `config_language` is the site's language ("en-GB"); `shelf` remembers compiled templates. Raises
+    ThemeError.
     """
     chain = _chain(root, name)
     own = _read(root / "templates", root, "templates") if (root / "templates").is_dir() else {}
+    return _made(name, config_language, tuple(chain), own, shelf)
+
+
+def _made(
+    name: str,
+    language: str,
+    chain: tuple[_Folder, ...],
+    own: Mapping[str, bytes],
+    shelf: Shelf | None = None,
+) -> Theme:
+    """A theme from the folders of its chain, the child first, and the site's own templates."""
     found = _templates(chain, own)
     made_assets = styles.build(name, [folder.files for folder in reversed(chain)])
-    made_words = words.merge(_words(chain, config_language), config_language)
+    made_words = words.merge(_words(chain, language), language)
     return Theme(
         name=name,
-        language=config_language,
+        language=language,
         chain=tuple(folder.manifest.name for folder in chain),
-        digest=_digest(chain, own, config_language),
+        kinds=_kinds([folder.manifest for folder in chain]),
+        digest=_digest(chain, own, language),
         stylesheet=made_assets.stylesheet,
         templates=found,
         assets=made_assets.files,
         words=made_words,
-        environment=templates.environment(found, made_words, made_assets.addresses, made_assets.stylesheet),
+        environment=templates.environment(
+            found, made_words, made_assets.addresses, made_assets.stylesheet, shelf
+        ),
+        files=(chain, own),
     )
+
+
+# In a process elsewhere the same theme arrives with every batch of pages: its templates are compiled once.
+_ARRIVED: dict[str, Theme] = {}
+
+
+def _arrived(
+    name: str, language: str, digest: str, chain: tuple[_Folder, ...], own: Mapping[str, bytes]
+) -> Theme:
+    if digest not in _ARRIVED:
+        _ARRIVED.clear()
+        _ARRIVED[digest] = _made(name, language, chain, own)
+    return _ARRIVED[digest]
 
 
 def available(root: Path) -> dict[str, Path]:
@@ -155,7 +204,17 @@ def _manifest(data: bytes, name: str, path: str) -> Manifest:
         raise ThemeError.of(
             [records.Fault(("name",), message, "theme-name", f"write “name: {name}”").within(path, text)]
         )
+    if made.pages is not None and (missing := _missing_kind(made.pages)):
+        hint = f"add “{missing}”: other pages of this theme link there"
+        lone = records.Fault(("pages",), f"this theme has no kind “{missing}”", "theme-pages", hint)
+        raise ThemeError.of([lone.within(path, text)])
     return made
+
+
+def _missing_kind(pages: Sequence[Kind]) -> Kind | None:
+    """A kind that is not among the pages though one that goes with it is."""
+    needed = (group for group in _TOGETHER if group is _TOGETHER[0] or not set(group).isdisjoint(pages))
+    return next((kind for group in needed for kind in group if kind not in pages), None)
 
 
 # By whether the theme is newer than what we speak: message, code, what to do.
@@ -171,6 +230,14 @@ _WRONG_API = {
         f"take a newer release of the theme, or follow docs/themes.md and then write “api: {API}”",
     ),
 }
+
+
+def _kinds(chain: Sequence[Manifest]) -> Kinds:
+    """What the theme says of itself, else the nearest that it extends."""
+    every = Kinds()
+    made = next((manifest.pages for manifest in chain if manifest.pages is not None), every.made)
+    whole = next((manifest.whole for manifest in chain if manifest.whole is not None), every.whole)
+    return Kinds(frozenset(made), frozenset(whole))
 
 
 def _read(folder: Path, limit: Path, shown: str) -> dict[str, bytes]:

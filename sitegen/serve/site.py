@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen import build, config
 from sitegen.config import SiteConfig
 from sitegen.desk import Desk
-from sitegen.model import Article
+from sitegen.model import Article, Output
 from sitegen.serve.rebuild import Rebuild
 from sitegen.serve.snapshot import Snapshot
 
@@ -24,7 +24,7 @@ def rebuilding(
     def rebuild(changed: frozenset[str] | None) -> Snapshot:
         settings = config.load(root)
         made = build.make(root, settings, options(settings))
-        files = {output.path: output.data for output in made.outputs}
+        files = {file.path: file.data for file in made.outputs if isinstance(file, Output)}
         shown = {page: article for article in made.articles if (page := _page(article)) in files}
         desk.lay(shown.values())
         touched = {*changed, *made.converted} if follow and changed else set()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from sitegen.model import Bound, Direction
 from sitegen.seeds.figures import times
@@ -14,8 +13,7 @@ from sitegen.seeds.figures.quantity import Quantity
 from sitegen.seeds.words import table
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A quantity with what its sentence says of it.
 
     `since` is where the verb stands that gives the direction, `versus` what it is compared with.

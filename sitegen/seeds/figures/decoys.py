@@ -5,8 +5,10 @@ Tables of named rules, tried in order; the first that recognises a number says w
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sitegen.seeds.figures import decoys_in_digits, decoys_in_words
-from sitegen.seeds.figures.number_place import Place
+from sitegen.seeds.figures.number_place import Decoy, Place
 from sitegen.seeds.figures.numbers import Numeral
 from sitegen.seeds.figures.units import Measure
 
@@ -21,8 +23,12 @@ def decoy(text: str, numeral: Numeral, measure: Measure | None, language: str) -
     if numeral.form != "digits":
         rules = decoys_in_words.RULES
     else:
-        rules = decoys_in_digits.BARE if measure is None else decoys_in_digits.MEASURED
-    for name, rule in rules:
-        if rule(place):
-            return name
-    return None
+        rules = _in_digits(measure is None, before[-1:], behind[:1])
+    return next((name for name, rule, _, _ in rules if rule(place)), None)
+
+
+@lru_cache(maxsize=2000)
+def _in_digits(bare: bool, before: str, behind: str) -> tuple[Decoy, ...]:
+    """The rules that can hold for digits between these two marks."""
+    rules = decoys_in_digits.BARE if bare else decoys_in_digits.MEASURED
+    return tuple(decoy for decoy in rules if decoy.may_hold(before, behind))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sitegen.seeds.figures.number_place import Place, Rule
+from sitegen.seeds.figures.number_place import Decoy, Place
 from sitegen.seeds.words import table, words
 
 # ---------------------------------------------------------------- times
@@ -30,7 +30,7 @@ def is_clock(place: Place) -> bool:
     """4:33pm, 2 p.m., 0401 GMT."""
     if place.money:
         return False
-    if place.bare and _TRAIN.fullmatch(place.written) and place.before.endswith((" the ", "The ")):
+    if place.before.endswith((" the ", "The ")) and place.bare and _TRAIN.fullmatch(place.written):
         return True
     return bool(_CLOCK_BEHIND.match(place.behind) or _CLOCK_BEFORE.search(place.before))
 
@@ -75,7 +75,7 @@ _SPAN_BEFORE = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}[-–/]\Z")
 def _year(place: Place) -> bool:
     """2019, “in 1745”, the 1960s, 2013-14; not “1709 pupils”."""
     value = place.numeral.value
-    if not isinstance(value, int) or len(place.written) != _YEAR_LETTERS or value not in _YEARS:
+    if len(place.written) != _YEAR_LETTERS or not isinstance(value, int) or value not in _YEARS:
         return False
     if place.measure is not None:  # “2016 Yard” is a year and a name
         return value in _RECENT and not place.money and bool(_CAPITAL_WORD.match(place.behind))
@@ -212,28 +212,22 @@ def _slash(place: Place) -> bool:
     return bool(_SLASHED.match(place.behind) or _SLASH_BEFORE.search(place.before))
 
 
-BARE: tuple[tuple[str, Rule], ...] = (
-    ("ordinal", _ordinal),
-    ("clock", is_clock),
-    ("date", _date),
-    ("phone", _phone),
-    ("year", _year),
-    ("year-span", _year_span),
-    ("glued-name", _glued),
-    ("version", _version),
-    ("slash", _slash),
-    ("score", _score),
-    ("address", _address),
-    ("numbered", numbered),
-    ("numbered-run", _numbered_run),
-    ("list-mark", _list_mark),
+BARE: tuple[Decoy, ...] = (
+    Decoy("ordinal", _ordinal, "", "snrt"),
+    Decoy("clock", is_clock),
+    Decoy("date", _date),
+    Decoy("phone", _phone, "+", " .-"),
+    Decoy("year", _year),
+    Decoy("year-span", _year_span, "-–/", ""),
+    Decoy("glued-name", _glued),
+    Decoy("version", _version, ".", "."),
+    Decoy("slash", _slash, "/", "/"),
+    Decoy("score", _score),
+    Decoy("address", _address),
+    Decoy("numbered", numbered, " \u00a0-", ""),
+    Decoy("numbered-run", _numbered_run, " ", ""),
+    Decoy("list-mark", _list_mark, "", ")"),
 )
 # What may still be none although a unit seems to stand behind it: “2 pm”, “2016 Yard”, “ID.3 m”.
-MEASURED: tuple[tuple[str, Rule], ...] = (
-    ("clock", is_clock),
-    ("year", _year),
-    ("year-span", _year_span),
-    ("glued-name", _glued),
-    ("version", _version),
-    ("score", _score),
-)
+_MEASURED = frozenset({"clock", "year", "year-span", "glued-name", "version", "score"})
+MEASURED = tuple(decoy for decoy in BARE if decoy.name in _MEASURED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.seeds.figures.decoys_in_digits import is_clock, numbered
-from sitegen.seeds.figures.number_place import Place, Rule
+from sitegen.seeds.figures.number_place import Decoy, Place
 
 _ONE_BEHIND = re.compile(
     r"(?: (?:of|another|in|day|night|morning|evening|time|thing|way|side|hand|who|that|which|can|would|could"
@@ -41,10 +41,10 @@ def _idiom(place: Place) -> bool:
     return bool(_IDIOM.match(place.behind))
 
 
-RULES: tuple[tuple[str, Rule], ...] = (
-    ("clock", is_clock),
-    ("one", _pronoun),
-    ("numbered", numbered),
-    ("name", _name),
-    ("idiom", _idiom),
+RULES: tuple[Decoy, ...] = (
+    Decoy("clock", is_clock),
+    Decoy("one", _pronoun),
+    Decoy("numbered", numbered),
+    Decoy("name", _name),
+    Decoy("idiom", _idiom),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from sitegen.model import Block, KeyFigure, Label
@@ -128,8 +127,8 @@ def _carried_over(found: list[Figure]) -> list[Figure]:
             and earlier.quantity.dimension not in _UNMOVING
             and _THAT_IS.match(figure.before)
         ):
-            made[-1] = replace(earlier, moved=replace(figure.moved, by=(index,), rule="carried-over"))
-            figure = replace(figure, within=index - 1, label=earlier.label)
+            made[-1] = earlier._replace(moved=figure.moved._replace(by=(index,), rule="carried-over"))
+            figure = figure._replace(within=index - 1, label=earlier.label, spare=earlier.spare)
         made.append(figure)
     return made
 
@@ -139,6 +138,7 @@ def _carried_over(found: list[Figure]) -> list[Figure]:
 
 def _record(text: str, figure: Figure, number: str, rule: str | None) -> FoundFigure:
     quantity, said = figure.quantity, figure.said
+    label = figure.label or (figure.spare if rule else None)
     start, value, span = quantity.start, ordered(quantity.value), None
     if figure.moved and figure.moved.rule == "from-to":
         # The box shows where “from 11% to 9%” ended; where it began is in the change.
@@ -147,7 +147,7 @@ def _record(text: str, figure: Figure, number: str, rule: str | None) -> FoundFi
         start,
         quantity.end,
         KeyFigure(
-            number, text[start : quantity.end], value, figure.label, quantity.unit, quantity.currency,
+            number, text[start : quantity.end], value, label, quantity.unit, quantity.currency,
             said.bound,
             figure.period, figure.moved.change if figure.moved else None, figure.equivalents,
         ),

@@ -9,7 +9,7 @@ from sitegen.seeds.words import table, words
 PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "get"})
 _SOLD_FOR = frozenset({"sold", "bought", "offered"})
 _SPENT_ON = frozenset({"spent", "invested"})
-_COMPARING = frozenset({"more", "less", "fewer", "higher", "lower", "above", "below", "up", "down", "better"})
+COMPARING = frozenset({"more", "less", "fewer", "higher", "lower", "above", "below", "up", "down", "better"})
 _NOT_DONE = frozenset({"share", "time", "count", None})
 _HAVING = frozenset({"has", "have", "had", "do", "did", "does"})
 
@@ -63,7 +63,7 @@ def governed(here: Setting) -> str | None:
 def _moves_behind(here: Setting) -> bool:
     """Whether the number says how the subject moved: “recorded a 70% increase”."""
     noun = "" if here.closed else here.word(here.behind)
-    return noun not in _COMPARING and noun in table(here.language, "change_nouns")
+    return noun not in COMPARING and noun in table(here.language, "change_nouns")
 
 
 def _measures(here: Setting, verb: int) -> bool:

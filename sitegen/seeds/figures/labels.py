@@ -6,9 +6,9 @@ A table of named rules, tried in order; what is no sound noun phrase is no label
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from sitegen.seeds.figures import phrases
+from sitegen.seeds.figures import label_spare, phrases
 from sitegen.seeds.figures.label_verbs import PASSIVE, clause_subject, governed, participle
 from sitegen.seeds.figures.quantity import AGE
 from sitegen.seeds.figures.setting import Setting, Way, verb_of
@@ -26,6 +26,18 @@ def label(here: Setting) -> str | None:
         if found and (cleaned := _cleaned(here, found)):
             return _with_owner(here, cleaned)
     return None
+
+
+def spare(here: Setting) -> str | None:
+    """A plainer name for a quantity that has no label: what an editor writes rather than nothing."""
+    found = (_cleaned(here, name, alone=rule == "things") for rule, name in _spares(here))
+    return next((name for name in found if name), None)
+
+
+def _spares(here: Setting) -> Iterator[tuple[str, str]]:
+    for name, rule in label_spare.RULES:
+        if found := rule(here):
+            yield name, found
 
 
 # ---------------------------------------------------------------- things counted
@@ -98,7 +110,7 @@ def _clause_behind(here: Setting, at: int, things: str) -> str | None:
     who = here.word(at) if here.tokens[at].kind == "relative" and here.word(at) != "which" else None
     if who and at + 2 < len(here.tokens):
         at += 1
-    verb = here.tokens[at]
+    first, verb = at, here.tokens[at]
     if not (
         verb.word in _CLAUSE_VERBS or (verb.kind in ("verb", "finite") and not verb.word.endswith("ing"))
     ):
@@ -114,13 +126,13 @@ def _clause_behind(here: Setting, at: int, things: str) -> str | None:
     if last - at < 2:
         return None
     who = who or ("who" if _WHO.search(things) else "that")
-    return f"{things} {who} {here.text[verb.start : here.tokens[last - 1].end]}"
+    return f"{things} {who} {here.text[here.words.starts[first] : here.words.ends[last - 1]]}"
 
 
 def _things_of(here: Setting, things: str, way: Way) -> str | None:
     """Whose they are: “the quay’s 196 workers”, “Ostlund has 300 lorries”, “signatures against the barge”."""
     last = here.first - 1
-    if last >= 0 and _OWNED.search(here.text, here.tokens[last].start, here.quantity.start):
+    if last >= 0 and _OWNED.search(here.text, here.words.starts[last], here.quantity.start):
         owner = here.written(phrases.before(here.tokens, last))
         return f"{_OWNED.sub('', owner)} {things}" if owner else None
     if way.at >= 0 and way.link is None and here.word(way.at) in ("has", "have", "had"):
@@ -246,15 +258,15 @@ _INNER = re.compile(r" (?:his|her|its|their|our|my|your) ")
 _MARKS = re.compile(r"[“”\"()\[\];:@/|]")
 
 
-def _cleaned(here: Setting, phrase: str) -> str | None:
-    """The phrase without marks at its ends, or None where it says nothing but the unit or breaks off."""
+def _cleaned(here: Setting, phrase: str, alone: bool = False) -> str | None:
+    """The phrase without marks at its ends, or None where it breaks off or, unless `alone`, is the unit."""
     plain = " ".join(phrase.split()).strip(_EDGES)
     plain = _INNER.sub(" ", _POSSESSIVE.sub("", _TRAILING.sub("", plain)))
     if not _FEWEST_LETTERS <= len(plain) <= _MOST_LETTERS or _MARKS.search(plain):
         return None
-    if plain.lower() in words(here.language, "no_labels"):
+    if not alone and plain.lower() in words(here.language, "no_labels"):
         return None
-    unit = (here.quantity.unit or "").lower()
+    unit = "" if alone else (here.quantity.unit or "").lower()
     return None if unit and plain.lower().rstrip("s") in (unit, unit.rstrip("s")) else plain
 
 

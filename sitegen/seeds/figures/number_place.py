@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.figures.numbers import Numeral
 from sitegen.seeds.figures.units import Measure
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number with a short stretch before and behind it, and what it measures, if anything."""
 
     numeral: Numeral
@@ -31,3 +30,22 @@ class Place:
 
 
 Rule = Callable[[Place], bool]
+
+
+class Decoy(NamedTuple):
+    """A rule for numbers that are no quantities, with its name.
+
+    It can only hold where one of the marks in `left` stands right before the number or one of those in
+    `right` right behind it; None is any.
+    """
+
+    name: str
+    rule: Rule
+    left: str | None = None
+    right: str | None = None
+
+    def may_hold(self, before: str, behind: str) -> bool:
+        """Whether it can hold between these two marks (“” at an end of the text)."""
+        if self.left is None or self.right is None:
+            return True
+        return before in self.left or behind in self.right

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
@@ -36,15 +36,9 @@ def find(text: str, start: int, end: int, language: str) -> Iterator[Spelled]:
 
 def _beginnings(text: str, start: int, end: int, language: str) -> list[int]:
     """Where words stand that a number can begin with; most texts have none, so that is asked first."""
-    found: list[int] = []
-    for word in _first_words(language).intersection(_WORD.findall(text, start, end)):
-        at = text.find(word, start, end)
-        while at >= 0:
-            to = at + len(word)
-            if not (text[to : to + 1].isalnum() or (at and text[at - 1].isalnum())):
-                found.append(at)
-            at = text.find(word, to, end)
-    return sorted(found)
+    pattern = _first_words(language)
+    found = [match.end() for match in pattern.finditer(text, max(0, start - 1), end)]
+    return [0, *found] if not start and pattern.match(" " + text[: min(end, _LONGEST_WORD)]) else found
 
 
 def _order_of_size(text: str, at: int, end: int, language: str) -> Spelled | None:
@@ -162,8 +156,11 @@ def _any(names: list[str]) -> str:
 
 
 @cache
-def _first_words(language: str) -> frozenset[str]:
-    """Every word a spelled number can begin with, as it is, capitalised and in capitals."""
+def _first_words(language: str) -> re.Pattern[str]:
+    """The mark before a word that a spelled number can begin with, as it is, capitalised or in capitals.
+
+    Begins with a set of marks, which the search for it can skip to, and the words share their beginnings.
+    """
     known = [
         *table(language, "number_words"),
         *table(language, "magnitudes"),
@@ -171,7 +168,20 @@ def _first_words(language: str) -> frozenset[str]:
         *_SIZES,
     ]
     known += [f"{word}s" for word in table(language, "magnitudes")]
-    return frozenset(form for word in known for form in (word, word.capitalize(), word.upper()))
+    forms = {form for word in known for form in (word, word.capitalize(), word.upper())}
+    return re.compile(rf"[^A-Za-z0-9](?={_tree(forms)}(?![^\W_]))")
+
+
+def _tree(spellings: Collection[str]) -> str:
+    """A pattern for these words that looks at no letter twice."""
+    tails: dict[str, list[str]] = {}
+    for spelling in spellings:
+        tails.setdefault(spelling[:1], []).append(spelling[1:])
+    branches = [letter and letter + _tree(rest) for letter, rest in sorted(tails.items(), reverse=True)]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+_LONGEST_WORD = 40
 
 
 @cache

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen.model import Number, Value
 from sitegen.seeds.figures import number_words
@@ -21,8 +20,7 @@ from sitegen.seeds.words import table
 Form = Literal["digits", "words", "part", "vague"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number and its stretch. `scaled` says that a magnitude word belongs to it.
 
     `part` is a fraction of a whole (“a third”, “one in five”), `vague` an order of size
@@ -45,6 +43,7 @@ _FRACTION = re.compile(
 )
 _GLYPHS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
 _GLYPHS |= {"⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
+_SOME_DIGIT = re.compile("[0-9½⅓⅔¼¾⅕⅛⅜⅝⅞]")
 _LONE_GLYPH = re.compile("[½⅓⅔¼¾⅕⅛⅜⅝⅞]")
 _POWER = re.compile(r"\s?[×x]\s?10(?:\^?([-−–]?[0-9]{1,2})|([⁻]?[⁰¹²³⁴-⁹]{1,2}))")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
@@ -55,7 +54,7 @@ _MINUS = re.compile(r"(?:(?<![\w.,)])[-−–]|\b(?:minus|negative)[ -])\Z")
 
 def numerals(text: str, start: int, end: int, language: str) -> list[Numeral]:
     """The numbers between `start` and `end` in their order; they do not overlap."""
-    found = list(_in_digits(text, start, end, language))
+    found = list(_in_digits(text, start, end, language)) if _SOME_DIGIT.search(text, start, end) else []
     ends = [numeral.end for numeral in found]
     spelled: list[Numeral] = []
     for form, at, to, value, scaled in number_words.find(text, start, end, language):
@@ -82,7 +81,9 @@ def _in_digits(text: str, start: int, end: int, language: str) -> Iterator[Numer
 
 def _in_digits_at(text: str, match: re.Match[str], end: int, language: str) -> Numeral | None:
     written = match.group()
-    if len(written) > _MOST_DIGITS + 6 or sum(map(str.isdigit, written)) > _MOST_DIGITS:
+    if len(written) > _MOST_DIGITS and (
+        len(written) > _MOST_DIGITS + 6 or sum(map(str.isdigit, written)) > _MOST_DIGITS
+    ):
         return None
     at, to = match.span()
     if at and written.isdigit() and text[at - 1] == "." and _POINT.search(text, max(0, at - 2), at):

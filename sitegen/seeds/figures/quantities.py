@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sitegen.seeds.figures.decoys import decoy
 from sitegen.seeds.figures.numbers import Numeral, numerals
@@ -65,7 +64,7 @@ def _with_age(text: str, quantity: Quantity, end: int) -> Quantity:
         old = _OLD.match(text, quantity.end, end)
         if old or (said and quantity.unit == "year"):
             unit = AGE if quantity.unit == "year" else f"{quantity.unit} of age"
-            return replace(quantity, end=old.end() if old else quantity.end, unit=unit)
+            return quantity._replace(end=old.end() if old else quantity.end, unit=unit)
         return quantity
     if quantity.unit or quantity.scaled or not isinstance(quantity.value, int):
         return quantity
@@ -73,7 +72,7 @@ def _with_age(text: str, quantity: Quantity, end: int) -> Quantity:
         text, max(0, quantity.start - 24), quantity.start
     )
     if (said or named) and 0 < quantity.value < _OLDEST:
-        return replace(quantity, unit=AGE, dimension="time")
+        return quantity._replace(unit=AGE, dimension="time")
     return quantity
 
 
@@ -99,17 +98,17 @@ def _count(text: str, numeral: Numeral, about: Measure | None, end: int, languag
     thing = counted(text, of.end() - 1 if of else to, end, language, one=value == 1)
     if not thing:
         per, to = rate(text, to, end, language)  # “27.5 an hour”
-        quantity = replace(quantity, end=to, per=per) if per in _HOURS else quantity
+        quantity = quantity._replace(end=to, per=per) if per in _HOURS else quantity
         inhabited = quantity.size >= _FEWEST_INHABITANTS and _INHABITED.search(text, max(0, at - 24), at)
-        return replace(quantity, unit="people", dimension="count") if inhabited else quantity
+        return quantity._replace(unit="people", dimension="count") if inhabited else quantity
     noun_end, name = thing
     last = name.rsplit(" ", 1)[-1]
     known = named_unit(last, language) if last.islower() and numeral.form != "part" else None
     if known:  # “60 running metres” are metres
         is_thing = known.code == "score"
-        return replace(quantity, end=noun_end, unit=known.name, dimension=known.code, noun=is_thing)
+        return quantity._replace(end=noun_end, unit=known.name, dimension=known.code, noun=is_thing)
     per, noun_end = rate(text, noun_end, end, language)
-    return replace(quantity, end=noun_end, unit=with_rate(name, per), dimension="count", per=per, noun=True)
+    return quantity._replace(end=noun_end, unit=with_rate(name, per), dimension="count", per=per, noun=True)
 
 
 _INTRODUCED = re.compile(

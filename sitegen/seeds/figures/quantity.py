@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.model import Number, Value
 from sitegen.seeds.figures.numbers import Form
@@ -10,8 +10,7 @@ from sitegen.seeds.figures.numbers import Form
 AGE = "year of age"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A value with its unit; `start` and `end` take in currency, unit and rate.
 
     The number itself stands from `number_start` to `number_end`. `noun` says that the unit is a counted

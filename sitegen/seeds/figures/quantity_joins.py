@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from sitegen.model import Number
 from sitegen.seeds.figures.quantity import AGE, Quantity, whole
@@ -53,7 +52,7 @@ def _compound(first: Quantity, second: Quantity, between: str) -> Quantity | Non
         return None
     if isinstance(first.value, tuple) or isinstance(second.value, tuple) or second.value >= count:
         return None
-    return replace(first, end=second.end, value=first.value + second.value / count, joined="compound")
+    return first._replace(end=second.end, value=first.value + second.value / count, joined="compound")
 
 
 # ---------------------------------------------------------------- ranges
@@ -80,8 +79,8 @@ def _range(text: str, first: Quantity, second: Quantity, between: str) -> Quanti
     low = first.value
     if second.scaled and not first.scaled and (first.unit is None or first.currency):
         low = _scaled_like(text, low, second.value, second)
-    return replace(
-        second if first.unit is None or first.noun else first,
+    model = second if first.unit is None or first.noun else first
+    return model._replace(
         start=first.start,
         end=second.end,
         number_start=first.number_start,
@@ -145,8 +144,8 @@ def with_units_of_neighbours(text: str, found: list[Quantity], language: str) ->
             if model is measured and not (model and _like(text, quantity, model, language)):
                 model = None
             if model:
-                quantity = replace(
-                    quantity, unit=model.unit, dimension=model.dimension, currency=model.currency
+                quantity = quantity._replace(
+                    unit=model.unit, dimension=model.dimension, currency=model.currency
                 )
         elif quantity.unit and quantity.dimension not in _UNLIKE:
             measured = quantity

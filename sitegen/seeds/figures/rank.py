@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.figures.quantity import AGE, Quantity
 from sitegen.seeds.figures.sentences import Figure
@@ -18,8 +18,7 @@ MOST_KEY = 5
 _ENOUGH = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A figure and how often the article gives the same one."""
 
     figure: Figure
@@ -49,7 +48,7 @@ def ranked(candidates: Sequence[Candidate]) -> dict[int, str]:
             break
         quantity = candidates[index].quantity
         same = (quantity.value, quantity.currency or quantity.unit)
-        if same not in taken and index not in hidden:
+        if same not in taken and index not in hidden and candidates[index].figure.spare:
             chosen[index] = rule
             taken.add(same)
     return chosen

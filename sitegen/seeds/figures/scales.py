@@ -76,9 +76,9 @@ def _fits(figure: Figure) -> bool:
 def _renamed(figure: Figure, name: str, full: str, dimension: str, currency: str | None) -> Figure:
     quantity: Quantity = figure.quantity
     unit = full + (quantity.unit or "").removeprefix(name)
-    quantity = replace(quantity, unit=unit, dimension=dimension, currency=currency)
+    quantity = quantity._replace(unit=unit, dimension=dimension, currency=currency)
     moved = figure.moved
     if moved and name and (moved.change.unit or "").startswith(name):
         previous = moved.change.previous and replace(moved.change.previous, unit=unit, currency=currency)
-        moved = replace(moved, change=replace(moved.change, unit=unit, currency=currency, previous=previous))
-    return replace(figure, said=replace(figure.said, quantity=quantity), moved=moved)
+        moved = moved._replace(change=replace(moved.change, unit=unit, currency=currency, previous=previous))
+    return figure._replace(said=figure.said._replace(quantity=quantity), moved=moved)

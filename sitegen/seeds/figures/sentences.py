@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sitegen.model import Amount, Block
 from sitegen.seeds.figures import change, context, labels, times
@@ -13,15 +13,15 @@ from sitegen.seeds.figures.numbers import Numeral
 from sitegen.seeds.figures.quantities import quantities
 from sitegen.seeds.figures.quantity import Quantity
 from sitegen.seeds.figures.setting import setting
-from sitegen.seeds.figures.tokens import tokens
+from sitegen.seeds.figures.tokens import words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity with all that was found of it, before ranking.
 
     `within` is the index (in the article) of the figure whose change, earlier value or equivalent it is;
-    `opens` says that it is the first of its sentence.
+    `spare` is the label that it gets where it is a key figure without one; `opens` says that it is the
+    first of its sentence.
     """
 
     said: Said
@@ -31,6 +31,7 @@ class Figure:
     before: str
     behind: str
     label: str | None
+    spare: str | None
     period: str | None
     moved: change.Moved | None
     equivalents: tuple[Amount, ...]
@@ -42,8 +43,7 @@ class Figure:
         return self.said.quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A sentence of a block with the numerals in it; `depth` counts the body blocks before it."""
 
     start: int
@@ -68,17 +68,20 @@ def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[
     moves = [change.moved(heard, index) for index in range(len(here))]
     within = _within(twins, moves)
     spans = [(quantity.number_end, quantity.end) for quantity in here if not quantity.noun]
-    words = tokens(text, sentence.start, sentence.end, spans, language)
+    words = words_of(text, sentence.start, sentence.end, spans, language)
     apart = [(at, other) for at, other in enumerate(here) if at not in passed]
     made: list[Figure] = []
     for index, item in enumerate(said):
         quantity, parent, moved = item.quantity, within.get(index), moves[index]
         older = made[parent] if parent is not None and parent < index else None
-        if older or _says_again(text, here, index):
-            label = (older or made[-1]).label
-        else:
-            label = labels.label(setting(text, quantity, words, sentence.start, language))
         stated = moved.by[0] if moved and moved.rule.startswith("stated") else index
+        if older or _says_again(text, here, index):
+            label, spare = (older or made[-1]).label, (older or made[-1]).spare
+        else:
+            place = setting(text, quantity, words, sentence.start, language)
+            label = labels.label(place)
+            # “Exports grew by €2m to €40m”: the second is of what the first is of.
+            spare = label or (made[stated].label if stated < index else None) or labels.spare(place)
         others = [other for at, other in apart if at not in (stated, index)] if spoken_of else ()
         against = item.versus or (moved.change.versus if moved else None)
         period = times.period(spoken_of, text, sentence.start, quantity, others, against)
@@ -88,7 +91,7 @@ def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[
             Figure(
                 item, text[quantity.start : quantity.end], sentence.block, sentence.depth,
                 text[sentence.start : quantity.start], text[quantity.end : sentence.end],
-                label, period, moved,
+                label, spare, period, moved,
                 tuple(change.amount(text, here[other]) for other in equals.get(index, ())),
                 None if parent is None else first + parent, index == 0,
             )
@@ -98,9 +101,12 @@ def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[
 
 def _labelled_as(figure: Figure, made: Sequence[Figure], parent: int | None) -> Figure:
     """The figure, with the label of the one it only supports where it has none: 4% in “rose 4% to €40m”."""
-    return (
-        replace(figure, label=made[parent].label) if figure.label is None and parent is not None else figure
-    )
+    if figure.label:
+        return figure
+    if parent is None:  # a plainer name is that of the change that another number states: “rose 4% to €40m”
+        stated = figure.moved.by if figure.moved else ()
+        return figure._replace(spare=made[stated[0]].label or figure.spare) if stated else figure
+    return figure._replace(label=made[parent].label, spare=made[parent].spare or figure.spare)
 
 
 def _says_again(text: str, here: Sequence[Quantity], index: int) -> bool:
@@ -146,9 +152,9 @@ def _said(
         item = context.said(text, floor, quantity, next(nexts, sentence.end), language)
         if index in twins:
             twin = made[twins[index]]
-            item = replace(item, bound=twin.bound, direction=twin.direction)
+            item = item._replace(bound=twin.bound, direction=twin.direction)
         elif item.direction is None and _says_again(text, here, index):
-            item = replace(item, direction=made[-1].direction, since=made[-1].since)
+            item = item._replace(direction=made[-1].direction, since=made[-1].since)
         made.append(item)
     return made
 
@@ -184,4 +190,4 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _as_money(quantity: Quantity) -> Quantity:
-    return replace(quantity, dimension="money", noun=False) if quantity.noun else quantity
+    return quantity._replace(dimension="money", noun=False) if quantity.noun else quantity

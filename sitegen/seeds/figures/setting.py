@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.figures.phrases import Phrase
 from sitegen.seeds.figures.quantity import Quantity
-from sitegen.seeds.figures.tokens import Token, index_at
+from sitegen.seeds.figures.tokens import Token, Words
 from sitegen.seeds.words import table
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """The word number `at` that leads to the number, past hedges and over the `link`, if there is one."""
 
     at: int
     link: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A quantity in its sentence, which begins at `floor`, with the words of that.
 
     `first` is the quantity's own first word, `behind` the first behind it (and behind a bracket with what it
@@ -30,6 +28,7 @@ class Setting:
 
     text: str
     quantity: Quantity
+    words: Words
     tokens: Sequence[Token]
     first: int
     behind: int
@@ -49,7 +48,7 @@ class Setting:
         first, last = phrase
         while article and first > 0 and self.tokens[first - 1].kind == "determiner":
             first -= 1
-        found = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        found = self.text[self.words.starts[first] : self.words.ends[last - 1]]
         return found[0].lower() + found[1:] if article and self._is_plain(first) else found
 
     def _is_plain(self, at: int) -> bool:
@@ -68,14 +67,15 @@ _BRACKET = re.compile(r"\s?\([^()]*\)")
 _CLOSING = tuple(",;:.)]!?—–")
 
 
-def setting(text: str, quantity: Quantity, tokens: Sequence[Token], floor: int, language: str) -> Setting:
+def setting(text: str, quantity: Quantity, words: Words, floor: int, language: str) -> Setting:
     """The quantity among the words of its sentence."""
     bracket = _BRACKET.match(text, quantity.end)
     end = bracket.end() if bracket else quantity.end
-    first, behind = index_at(tokens, quantity.start), index_at(tokens, end)
+    tokens = words.tokens
+    first, behind = words.index_at(quantity.start), words.index_at(end)
     way = _way_back(tokens, first)
     closed = text.startswith(_CLOSING, end) or (behind > first and tokens[behind - 1].closed)
-    return Setting(text, quantity, tokens, first, behind, closed, floor, language, way)
+    return Setting(text, quantity, words, tokens, first, behind, closed, floor, language, way)
 
 
 # ---------------------------------------------------------------- the way back from the number

@@ -115,14 +115,18 @@ _OTHER_CLAUSE_BEFORE = re.compile(r"\b(?:which|who|whose|where|because|but|while
 _OTHER_CLAUSE = re.compile(r"\b(?:that|which|who|whose|where|when|because|but|while|until|whom|if)\b|[;:]")
 
 
+_SPANS = (
+    "month", "quarter", "half", "week", "day", "year", "decade", "summer", "winter", "spring", "autumn",
+    "fall", "season",
+)  # fmt: skip
+
+
 @cache
 def _may_be_time(language: str) -> re.Pattern[str]:
     """What every time has in it; asked first, since most sentences name none."""
-    months = "|".join(sorted(table(language, "months"), key=len, reverse=True))
-    return re.compile(
-        rf"{_YEAR}|(?:months?|quarters?|half|weeks?|days?|years?|decades?|summer|winter|spring|autumn|fall|season"
-        rf"|today|yesterday|{months})\b"
-    )
+    known = [*_SPANS, "today", "Today", "yesterday", "Yesterday", "19", "20", *table(language, "months")]
+    heads = "".join(sorted({word[0] for word in known}))
+    return re.compile(rf"[{heads}](?<![^\W_].)(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in known)})")
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from operator import attrgetter
+from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from sitegen.seeds.words import table, words
@@ -18,17 +17,27 @@ Kind = Literal[
 
 
 class Token(NamedTuple):
-    """A word without its marks, in small letters.
+    """A word without its marks, in small letters; one record serves wherever the word stands so written.
 
     `closed` says that a comma or the like follows, `capital` that there is a capital letter in it.
     """
 
-    start: int
-    end: int
     word: str
     kind: Kind
     closed: bool
     capital: bool
+
+
+class Words(NamedTuple):
+    """The words of a sentence, and where each starts and ends in the text."""
+
+    tokens: list[Token]
+    starts: list[int]
+    ends: list[int]
+
+    def index_at(self, position: int) -> int:
+        """The index of the first word that ends behind `position`; their number where none does."""
+        return bisect_right(self.ends, position)
 
 
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
@@ -38,50 +47,83 @@ _PAUSES = frozenset(",;:)]!?…—–")
 _ENDS_OF_VERBS = ("ed", "ing")
 
 
-def tokens(text: str, start: int, end: int, numbers: Sequence[tuple[int, int]], language: str) -> list[Token]:
-    """The words between `start` and `end` without those in brackets; `numbers` are units, which are no names.
+def words_of(text: str, start: int, end: int, units: Sequence[tuple[int, int]], language: str) -> Words:
+    """The words between `start` and `end` without those in brackets; `units` are no names.
 
     All white space is spaces. Marks that stand alone are pauses of the word before them.
     """
     found: list[Token] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    shapes = _shapes(language)
     brackets = [match.span() for match in _BRACKETS.finditer(text, start, end)]
-    to = start - 1
+    at = start
     for written in text[start:end].split(" "):
-        at = to + 1
-        to = at + len(written)
-        if not written or (brackets and _is_within(brackets, at)):
-            continue
-        lead, word, kind, closed, opens, capital = _shape(written, language)
-        if opens and found:
-            found[-1] = found[-1]._replace(closed=True)
-        if word:
-            kind = kind if found else kind_of(word, language)
-            found.append(Token(at + lead, at + lead + len(word), word, kind, closed, capital))
-    for first, last in numbers:
-        for index in range(index_at(found, first), len(found)):
-            if found[index].start >= last:
+        if written and not (brackets and _is_within(brackets, at)):
+            token, first, lead, to, opens = shapes[written]
+            if opens and found and not found[-1].closed:
+                found[-1] = found[-1]._replace(closed=True)
+            if token:
+                found.append(token if found else first)
+                starts.append(at + lead)
+                ends.append(at + to)
+        at += len(written) + 1
+    words = Words(found, starts, ends)
+    for begins, last in units:
+        for index in range(words.index_at(begins), len(found)):
+            if starts[index] >= last:
                 break
             found[index] = found[index]._replace(kind="number")
-    return found
+    return words
 
 
-@lru_cache(maxsize=20_000)
-def _shape(written: str, language: str) -> tuple[int, str, Kind, bool, bool, bool]:
-    """The marks before the word (how many), it, its part, and whether it closes, opens, has a capital."""
+class _Shape(NamedTuple):
+    """A word as it is written: the word without its marks, from `lead` to `end`, or None if there is none.
+
+    `first` is the word where it opens the sentence, so that its capital says nothing; `opens` says that a
+    mark stands before it.
+    """
+
+    token: Token | None
+    first: Token
+    lead: int
+    end: int
+    opens: bool
+
+
+class _Shapes(dict[str, _Shape]):
+    """The shapes of the words met so far; begun anew before they fill the memory."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, written: str) -> _Shape:
+        if len(self) >= _MOST_SHAPES:
+            self.clear()
+        shape = self[written] = _shape(written, self._language)
+        return shape
+
+
+_MOST_SHAPES = 20_000
+_shapes = cache(_Shapes)
+
+
+def _shape(written: str, language: str) -> _Shape:
     bare = written.lstrip(_OPENING)
     word = bare.rstrip(_CLOSING)
+    lead = len(written) - len(bare)
     lower = word.lower() if len(word.lower()) == len(word) else word
     closed = not _PAUSES.isdisjoint(bare[len(word) :])
-    opens = len(bare) < len(written) or not word
-    kind = kind_of(word, language) if word else "empty"
-    return len(written) - len(bare), lower, kind, closed, opens, lower != word
+    token = Token(lower, kind_of(word, language) if word else "empty", closed, lower != word)
+    first = token._replace(kind=kind_of(lower, language)) if word else token
+    return _Shape(token if word else None, first, lead, lead + len(word), lead > 0 or not word)
 
 
 def _is_within(brackets: Sequence[tuple[int, int]], at: int) -> bool:
     return any(first <= at < last for first, last in brackets)
 
 
-@lru_cache(maxsize=20_000)
 def kind_of(word: str, language: str) -> Kind:
     """The part of a word by the lists; of one they do not know, by its form."""
     known = _kinds(language).get(word.lower())
@@ -123,11 +165,3 @@ def _kinds(language: str) -> dict[str, Kind]:
     found |= dict.fromkeys(words(language, "number_words") | words(language, "magnitudes"), "number")
     found |= {month.lower(): "time" for month in words(language, "months")}
     return found | cast("dict[str, Kind]", table(language, "figure_kinds"))
-
-
-def index_at(found: Sequence[Token], position: int) -> int:
-    """The index of the first word that ends behind `position`; their number where none does."""
-    return bisect_right(found, position, key=_END)
-
-
-_END = attrgetter("end")

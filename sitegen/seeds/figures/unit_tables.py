@@ -93,5 +93,11 @@ def symbols(language: str) -> Mapping[str, Named]:
     return {re.sub(r"[\s.]", "", key): Named(code, name) for key, code, _, name in rows}
 
 
+@cache
+def symbol_ends(language: str) -> frozenset[str]:
+    """The marks that a currency symbol or code may end with, the full stop of an abbreviation among them."""
+    return frozenset(symbol[-1] for symbol in symbols(language)) | {"."}
+
+
 def _lexicon(known: Mapping[str, Named]) -> Lexicon:
     return Lexicon(known, frozenset(key.split()[0] for key in known if " " in key))

@@ -7,16 +7,15 @@ dimension can be each other's equivalent (“7 miles (11 km)”).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.figures.numbers import Numeral
 from sitegen.seeds.figures.unit_nouns import is_noun_phrase, singular
-from sitegen.seeds.figures.unit_tables import Named, currencies, longest, symbols, units
+from sitegen.seeds.figures.unit_tables import Named, currencies, longest, symbol_ends, symbols, units
 from sitegen.seeds.words import table, words
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a number counts: the whole stretch, a factor for glued letters (“5m”), unit and dimension.
 
     For money `dimension` is “money” and `currency` the ISO code; bare “crowns” have none.
@@ -75,6 +74,8 @@ _LONE_LETTER = re.compile(r"[A-Za-z]\.?\Z")
 def _currency_before(text: str, at: int, floor: int, language: str) -> tuple[int, Named] | None:
     before = text[max(floor, at - 8) : at]
     known = symbols(language)
+    if before.rstrip(" \u00a0")[-1:] not in symbol_ends(language):
+        return None
     symbol = _SYMBOL_BEFORE.search(before)
     if symbol:
         written = re.sub(r"[\s.]", "", symbol[1]) + symbol[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.model import Block
 from sitegen.seeds.speech import quotes
@@ -44,8 +45,7 @@ class Article:
         return frame(self.text, start, end, self.stretches[number], self.names, self.starts, self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A quoted stretch and whom it is ascribed to; `rule` is None as long as nobody is known."""
 
     stretch: Stretch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sitegen.seeds.speech.article import Article, Said
 from sitegen.seeds.speech.frame import Frame
@@ -21,19 +21,18 @@ _SPOKEN = re.compile(r"[“”\"?!:]")
 _LONGEST_SIGNATURE = 90  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A stretch without a speaker, `paragraph` with what is known of its stretches, and who spoke `last`."""
 
     article: Article
     frame: Frame
     paragraph: Sequence[Said]
-    index: int
+    at: int
     last: Said | None
 
     @property
     def said(self) -> Said:
-        return self.paragraph[self.index]
+        return self.paragraph[self.at]
 
 
 Rule = Callable[[Gap], Said | None]
@@ -41,13 +40,13 @@ Rule = Callable[[Gap], Said | None]
 
 def same_paragraph(gap: Gap) -> Said | None:
     """“…,” Lee said. “…”"""
-    earlier = gap.paragraph[gap.index - 1] if gap.index else None
+    earlier = gap.paragraph[gap.at - 1] if gap.at else None
     return copied(gap.said, earlier) if earlier and earlier.rule else None
 
 
 def later_in_paragraph(gap: Gap) -> Said | None:
     """“….” A pause. “…,” Lee said."""
-    later = next((said for said in gap.paragraph[gap.index + 1 : gap.index + 9] if said.rule), None)
+    later = next((said for said in gap.paragraph[gap.at + 1 : gap.at + 9] if said.rule), None)
     spoken = later is not None and later.rule in ("said-name", "name-said")
     return copied(gap.said, later) if later and spoken and gap.said.direct else None
 
@@ -55,14 +54,14 @@ def later_in_paragraph(gap: Gap) -> Said | None:
 def quote_goes_on(gap: Gap) -> Said | None:
     """The quote of the paragraph before was not closed."""
     last = gap.last
-    if gap.index or last is None or last.stretch.closed or last.paragraph != gap.said.paragraph - 1:
+    if gap.at or last is None or last.stretch.closed or last.paragraph != gap.said.paragraph - 1:
         return None
     return copied(gap.said, last)
 
 
 def sentence_before(gap: Gap) -> Said | None:
     """Lee did not hesitate. “…”"""
-    at = gap.frame.stretch.index(gap.index)
+    at = gap.frame.stretch.index(gap.at)
     first, _ = gap.frame.sentence(at)
     source = sentence_source(gap.article, gap.frame, first - 1) if first else None
     return ascribed(gap.article, gap.said, source, gap.last, inferred=True) if source else None
@@ -92,7 +91,7 @@ def paragraph_before(gap: Gap) -> Said | None:
     last = gap.last
     if not _alone(gap) or last is None or last.rule is None or last.paragraph != gap.said.paragraph - 1:
         return None
-    return replace(copied(gap.said, last), inferred=True)
+    return copied(gap.said, last)._replace(inferred=True)
 
 
 def lead_in(gap: Gap) -> Said | None:
@@ -141,7 +140,7 @@ def carried(gap: Gap) -> Said:
     for name, rule in RULES:
         said = rule(gap)
         if said:
-            return replace(said, rule=name)
+            return said._replace(rule=name)
     return gap.said
 
 
@@ -160,11 +159,11 @@ def ascribed(
         name = article.reference.body(source.text, source.start, spoke)
     elif name and name.name in article.grammar.lex.organisations:
         name = article.reference.body(f"the {name.name}", source.start, spoke) or name
-    return replace(said, mention=source.text, name=name, inferred=inferred)
+    return said._replace(mention=source.text, name=name, inferred=inferred)
 
 
 def copied(said: Said, other: Said) -> Said:
-    return replace(said, mention=other.mention, name=other.name, inferred=other.inferred)
+    return said._replace(mention=other.mention, name=other.name, inferred=other.inferred)
 
 
 def sentence_source(article: Article, f: Frame, at: int) -> Source | None:
@@ -195,7 +194,7 @@ def _attributed(article: Article, f: Frame, at: int) -> tuple[str, Source] | Non
 
 def _alone(gap: Gap) -> bool:
     """Whether the stretch is speech of its own at the head of its paragraph."""
-    return gap.said.direct and gap.frame.stretch[0] == gap.index
+    return gap.said.direct and gap.frame.stretch[0] == gap.at
 
 
 def _nothing_else(rest: str) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MOST = 4
 _SHORTEST, _LONGEST = 8, 90  # words
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A quote as the choice sees it: `share` is the part of its paragraph that is quoted words."""
 
     text: str

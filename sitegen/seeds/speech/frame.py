@@ -67,7 +67,11 @@ def frame(
     at = start
     for index, stretch in enumerate(stretches):
         _tokens(made, at, stretch.start, language)
-        _append(made, QUOTE, stretch.start, stretch.end, index)
+        made.raw.append(QUOTE)
+        made.low.append(QUOTE)
+        made.start.append(stretch.start)
+        made.end.append(stretch.end)
+        made.stretch.append(index)
         at = stretch.end
     _tokens(made, at, end, language)
     _name(made, start, end, mentions, starts)
@@ -75,22 +79,20 @@ def frame(
     return made
 
 
-def _append(made: Frame, raw: str, start: int, end: int, stretch: int = -1) -> None:
-    made.raw.append(raw)
-    made.low.append(raw.lower())
-    made.start.append(start)
-    made.end.append(end)
-    made.stretch.append(stretch)
-
-
 def _tokens(made: Frame, start: int, end: int, language: str) -> None:
+    raws, starts, ends, before = made.raw, made.start, made.end, len(made.raw)
     for token in _TOKEN.finditer(made.text, start, end):
         raw = token.group()
         if raw in _MARKUP or (raw[0] == "(" and len(raw) > 1):
             continue
-        if raw == "." and made.raw and token.start() == made.end[-1] and _abbreviated(made.raw[-1], language):
+        at, to = token.span()
+        if raw == "." and raws and at == ends[-1] and _abbreviated(raws[-1], language):
             continue
-        _append(made, raw, token.start(), token.end())
+        raws.append(raw)
+        starts.append(at)
+        ends.append(to)
+    made.low.extend(map(str.lower, raws[before:]))
+    made.stretch.extend([-1] * (len(raws) - before))
 
 
 def _abbreviated(word: str, language: str) -> bool:
@@ -124,7 +126,7 @@ def _sentences(made: Frame, stretches: Sequence[Stretch]) -> None:
             made.ends.append(True)
         elif made.stretch[at] >= 0:
             final = made.text[stretches[made.stretch[at]].last - 1]
-            made.ends.append(final in _END and _starts(made, at + 1) and final == ".")
+            made.ends.append(final == "." and _starts(made, at + 1))
         else:
             made.ends.append(raw in _END and _starts(made, at + 1))
 

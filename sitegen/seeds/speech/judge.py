@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.speech.article import Said
 from sitegen.seeds.speech.quotes import Stretch, word_count
@@ -33,8 +33,7 @@ _SPOKEN_OF = re.compile(r"\s(?:is|are|was|were|has|have|should|means)\b")
 _SENTENCE_START = re.compile(r"(?:\A|[.?!\n:]|\b(?:what|while|when))\s*\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of a stretch: its text and surroundings, the rule that found a source (or None).
 
     `direct` is true where the quote is a sentence of its own, `named` where it is known who says it.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sitegen.seeds.words import table, words
 
@@ -18,8 +19,7 @@ _LEADING_PARTICLES = ("al-", "al ", "de ", "van ", "von ")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name as it stands. `start` and `end` bound the name alone, `run` is where its titles begin.
 
     `words` are its words in small letters without initials, `title` the words taken off before it.
@@ -104,8 +104,7 @@ def _runs(honorifics: Iterable[str], particles: Iterable[str], kinds: Mapping[st
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A capitalised run taken apart; the offsets count from its beginning."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen.seeds.speech.frame import QUOTE, Frame
 from sitegen.seeds.speech.people import Lexicon, Mention
@@ -29,8 +29,7 @@ _LEADING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Whom the words are ascribed to, as it stands in text[start:end]. `name` is set where it is a name."""
 
     start: int

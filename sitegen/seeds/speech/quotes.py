@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen.seeds.words import words
 
@@ -24,8 +23,7 @@ _SAID = re.compile(rf"\s*(?:{_WHO}\s*)?(?:{_SAYS})\b")
 _BREAK = re.compile(rf"(?<=[,?!])\s+(?:{_WHO}\s*)?(?:{_SAYS})\b(?:\s+[A-Z][\w-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One stretch in quotation marks; `start` and `end` include the marks.
 
     `first` and `last` bound the words between them; `closed` is false where a mark is missing.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sitegen.seeds.speech.article import Article, Said
 from sitegen.seeds.speech.carry import Gap, ascribed, carried
@@ -44,11 +43,11 @@ def _ascribe(article: Article, f: Frame, at: int, stretch: Stretch, number: int,
     said = Said(stretch, number, _direct(f, at, first, stretch))
     label = _TRANSCRIPT.match(article.text, stretch.first, stretch.last)
     if label:
-        return replace(ascribed(article, said, _labelled(label), None), rule="transcript")
+        return ascribed(article, said, _labelled(label), None)._replace(rule="transcript")
     hit = attribute(Case(f, at, stretch, first, end, article.grammar))
     if not hit or (hit[0] == "subject-of-sentence" and _only_opens(article, hit[1].name)):
         return said
-    return replace(ascribed(article, said, hit[1], before), rule=hit[0])
+    return ascribed(article, said, hit[1], before)._replace(rule=hit[0])
 
 
 def _only_opens(article: Article, name: Mention | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.speech.people import Lexicon, Mention
 
@@ -56,8 +56,7 @@ def of_name(mention: Mention, lex: Lexicon) -> int:
 # ---------------------------------------------------------------- around the name
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """One mention and what stands beside it: the text after it begins at `end`, `before` are the words
     before it, the nearest first."""
 

@@ -11,7 +11,6 @@ from sitegen.seeds.speech import judge, listed, roles
 from sitegen.seeds.speech.article import Article, Said, article
 from sitegen.seeds.speech.featured import Candidate, featured
 from sitegen.seeds.speech.people import Mention
-from sitegen.seeds.speech.quotes import word_count
 from sitegen.seeds.speech.reading import read
 
 
@@ -24,13 +23,15 @@ def find(text: str, blocks: Sequence[Block], language: str) -> Speech:
     made = article(text, blocks, language)
     said = read(made)
     spoken = sum(s.direct and s.rule is not None for s in said)
-    kept = [s for s in said if not judge.reason(judge.evidence(s, text, len(said), spoken))]
+    looked = [(s, judge.evidence(s, text, len(said), spoken)) for s in said]
+    sure = [(s, evidence.words) for s, evidence in looked if not judge.reason(evidence)]
+    kept = [s for s, _ in sure]
     speakers = [made.roster.speaker(s.name) if s.name else None for s in kept]
     offices = _offices(made, {speaker for speaker in speakers if speaker})
     quoted: Counter[int] = Counter()
     for s in kept:
         quoted[s.paragraph] += s.stretch.end - s.stretch.start
-    pulled = featured([_candidate(made, s, quoted[s.paragraph]) for s in kept])
+    pulled = featured([_candidate(made, s, count, quoted[s.paragraph]) for s, count in sure])
     return Speech(
         quotes=tuple(
             _found(text, index, s, speaker, offices.get(speaker or ""), pull=index in pulled)
@@ -57,12 +58,13 @@ def _offices(made: Article, speakers: set[str]) -> dict[str, str | None]:
     return {name: roles.role(made.text, found, made.grammar.lex, owner) for name, found in mentions.items()}
 
 
-def _candidate(made: Article, said: Said, quoted: int) -> Candidate:
-    """The stretch as the choice of pull quotes sees it; `quoted` counts its paragraph's quoted characters."""
+def _candidate(made: Article, said: Said, count: int, quoted: int) -> Candidate:
+    """The stretch of `count` words as the choice of pull quotes sees it; `quoted` counts its paragraph's
+    quoted characters."""
     start, end = made.spans[said.paragraph]
     words = made.text[said.stretch.first : said.stretch.last]
     eligible = said.direct and said.stretch.closed and said.name is not None
-    return Candidate(words, word_count(words), said.paragraph, quoted / max(1, end - start), eligible)
+    return Candidate(words, count, said.paragraph, quoted / max(1, end - start), eligible)
 
 
 def _found(

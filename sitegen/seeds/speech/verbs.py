@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.seeds.speech import subject
 from sitegen.seeds.speech.frame import Frame
@@ -27,8 +27,7 @@ _CLOSES = COMMAS | {".", ":", ";", "who"}
 _SPEECH_ENDS = frozenset({",", "?", "!", "—", "–", "-"})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One stretch to attribute: its token `at` in the frame and its sentence, tokens first..last."""
 
     frame: Frame

@@ -1,0 +1,127 @@
+"""Articles as files say them, read on all cores and only where they changed; and their bodies, one at a time.
+
+What a file says is a pure function of its bytes, its path and a part of the configuration. Bodies are
+never held: a record carries the digest of its file, and `Bodies` reads the file again when a page wants it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sitegen import cache, frontmatter, packing
+from sitegen.cache import Store
+from sitegen.config import SiteConfig
+from sitegen.content import article, files
+from sitegen.content.files import Found
+from sitegen.errors import ContentError, Problem
+from sitegen.model import Article
+
+SHELF = "articles"
+BATCH = 50  # files that a process reads in one go
+# `map`, or that of an Executor: what is done is pure, so it may be done anywhere.
+Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
+
+
+# What a file says: its article without the body, or none, and what is wrong with it.
+Reading = tuple[Article | None, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The body of an article, read when it is wanted. `fresh` has the text of those that are on no disk."""
+
+    root: Path
+    fresh: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, of: Article) -> str:
+        """Raises ContentError where the file is not the one that the article was read from."""
+        if of.path in self.fresh:
+            return frontmatter.split(self.fresh[of.path]).body
+        # Nobody needs to look for links: these are the very bytes that were checked before.
+        raw = files.read_bytes(self.root, of.path, plain=True)
+        if sha256(raw).hexdigest() != of.text:
+            raise ContentError(
+                "this file changed while the site was being built",
+                code="content-changed",
+                path=of.path,
+                hint="build again",
+            )
+        return frontmatter.split(files.decode(of.path, raw)).body
+
+
+def articles(root: Path, config: SiteConfig, store: Store | None = None, run: Run = map) -> Iterator[Reading]:
+    """What every article's file says, in the order of their paths."""
+    found = files.scan(root, files.ARTICLES)
+    ready = dict(_remembered(root, found, setting(config), store)) if store else {}
+    missing = [file for file in found if file.name not in ready]
+    batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+    made = (one for batch in run(partial(_read, root, config), batches) for one in batch)
+    for file in found:
+        packed = ready.get(file.name)
+        if packed is None:
+            digest, packed = next(made)
+            if store and digest:
+                store.index.put(file.name, cache.signature(file.stat), digest)
+                store.shelf(SHELF).put(_key(digest, file.name, setting(config)), packed)
+        yield packing.loads(packed)
+
+
+def said(text: str, path: str, config: SiteConfig, digest: str | None = None) -> Reading:
+    """What a text says as the article at `path`; `digest` is the sha256 of its file."""
+    made, problems = article.parse(text, path, config)
+    if made is not None:
+        digest = digest or sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        made = replace(made, body="", text=digest)
+    return made, tuple(problems)
+
+
+def setting(config: SiteConfig) -> bytes:
+    """What of the configuration an article's record follows from."""
+    return packing.fingerprint((config.timezone, config.rights, dict(config.sources)))
+
+
+def _remembered(
+    root: Path, found: Iterable[Found], setting: bytes, store: Store
+) -> Iterator[tuple[str, bytes]]:
+    """What the cache knows of the files. One whose times have changed may still have bytes that it knows."""
+    shelf, index = store.shelf(SHELF), store.index
+    if not shelf:
+        return
+    for file in found:
+        signature = cache.signature(file.stat)
+        digest = index.get(file.name, signature)
+        if digest is None:
+            try:
+                digest = sha256(files.read_bytes(root, file.name, plain=file.plain)).hexdigest()
+            except ContentError:
+                continue
+            index.put(file.name, signature, digest)
+        packed = shelf.get(_key(digest, file.name, setting))
+        if packed is not None:
+            yield file.name, packed
+
+
+def _key(digest: str, name: str, setting: bytes) -> bytes:
+    return cache.digest(digest, name, setting)
+
+
+def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[str, bytes]]:
+    """The digest of each file and, packed, what it says; no digest where it cannot be read."""
+    made = []
+    for file in batch:
+        digest = ""
+        try:
+            raw = files.read_bytes(root, file.name, plain=file.plain)
+            text = files.decode(file.name, raw)
+        except ContentError as error:
+            found: Reading = None, tuple(error.problems)
+        else:
+            digest = sha256(raw).hexdigest()
+            found = said(text, file.name, config, digest)
+        made.append((digest, packing.dumps(found)))
+    return made

@@ -1,0 +1,205 @@
+"""Records as plain values and back, for caches and other processes; and their fingerprints.
+
+    loads(dumps(x)) == x        for records of `model`, `views` and `errors` and what they are made of
+    fingerprint(x)              sixteen bytes that follow from the values in x and from nothing else
+
+Plain values are what `marshal` writes, which reads several times faster than pickle. A record becomes a
+tuple with the name of its class in front, a tuple a list, so that the two cannot be taken for each other.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable
+from dataclasses import Field, fields, is_dataclass
+from datetime import date, datetime, tzinfo
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sitegen import errors, model, views
+
+# The version of marshal's format that writes equal values as equal bytes, however they are shared.
+_FORMAT = 2
+_ATOMS = frozenset((str, int, float, bool, type(None), bytes))
+_DATE, _TIME, _LIST = "date", "time", "list"
+
+
+def dumps(value: object) -> bytes:
+    """A record, or anything made of records and plain values, as bytes. Raises TypeError for the rest."""
+    return marshal.dumps(_pack(value, None), _FORMAT)
+
+
+def loads(data: bytes) -> Any:
+    """What `dumps` was given. The bytes must be its own: nothing else is safe to load."""
+    return _unpack(marshal.loads(data))
+
+
+def _pack(value: Any, known: Known | None) -> Any:
+    kind: Any = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is tuple:
+        return [item if type(item) in _ATOMS else _pack(item, known) for item in value]
+    if known is not None and kind in _SHARED:
+        return known.digest(value)
+    return _packer(kind)(value, known)
+
+
+def _unpack(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind is tuple:
+        return _UNPACKERS[value[0]](value)
+    if kind is list:
+        return tuple([item if type(item) in _ATOMS else _unpack(item) for item in value])
+    if kind is dict:
+        return {name: _unpack(item) for name, item in value.items()}
+    return value
+
+
+# ---------------------------------------------------------------- fingerprints
+
+
+class Known:
+    """The fingerprints of records that many pages share, so that each is taken once in a build.
+
+    They are told by identity, so each record is kept alive as long as its fingerprint is.
+    """
+
+    def __init__(self) -> None:
+        self._digests: dict[int, tuple[object, bytes]] = {}
+
+    def digest(self, record: Any) -> bytes:
+        found = self._digests.get(id(record))
+        if found is None:
+            found = (record, _hashed(_packer(record.__class__)(record, self)))
+            self._digests[id(record)] = found
+        return found[1]
+
+
+def fingerprint(value: Any, known: Known | None = None) -> bytes:
+    """Equal values have equal fingerprints, in any process and on any day, and different ones different.
+
+    `known` remembers those of shared records.
+    """
+    return _hashed(_pack(value, known or Known()))
+
+
+def field_fingerprints(record: Any, known: Known) -> tuple[bytes, ...]:
+    """The fingerprint of each field of a record, in order."""
+    return tuple([fingerprint(getattr(record, name), known) for name in field_names(record.__class__)])
+
+
+def kind_named(name: str) -> Any:
+    """The record class of that name, or None."""
+    return _KINDS.get(name)
+
+
+@cache
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
+
+
+def _hashed(packed: Any) -> bytes:
+    return blake2b(marshal.dumps(packed, _FORMAT), digest_size=16).digest()
+
+
+# ---------------------------------------------------------------- values that are no records
+
+
+def _time(value: datetime, known: Known | None) -> tuple[str, str, str, int]:
+    return _TIME, value.isoformat(), _zone_name(value.tzinfo), value.fold
+
+
+def _zone_name(zone: tzinfo | None) -> str:
+    """A named zone by its name; an offset stands in the time itself."""
+    return (zone.key or "") if isinstance(zone, ZoneInfo) else ""
+
+
+def _made_time(text: str, zone: str, fold: int) -> datetime:
+    value = datetime.fromisoformat(text)
+    return value.replace(tzinfo=ZoneInfo(zone), fold=fold) if zone else value
+
+
+_SPECIAL: dict[type[Any], Callable[[Any, Known | None], Any]] = {
+    dict: lambda value, known: {name: _pack(item, known) for name, item in value.items()},
+    list: lambda value, known: (_LIST, *[_pack(item, known) for item in value]),
+    date: lambda value, known: (_DATE, value.toordinal()),
+    datetime: _time,
+}
+# Records that many pages show.
+_SHARED = frozenset((model.Article, views.SiteInfo, views.Card))
+
+
+# ---------------------------------------------------------------- records
+
+# Annotations of fields that hold atoms only; what is not here is looked at value by value.
+_PLAIN = frozenset(
+    ("str", "int", "float", "bool", "None", "Rights", "Status", "Attribution", "Bound", "Direction", "Kind",
+     "Weight", "Slot", "Severity", "Label", "Number")
+)  # fmt: skip
+
+
+@cache
+def _packer(kind: type[Any]) -> Callable[[Any, Known | None], Any]:
+    special = _SPECIAL.get(kind)
+    if special is not None:
+        return special
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is no record")
+    values = [
+        f"r.{item.name}"
+        if _is_plain(item)
+        else f"v if type(v := r.{item.name}) in _ATOMS else _pack(v, known)"
+        for item in fields(kind)
+    ]
+    source = f"lambda r, known: ({kind.__name__!r}, {', '.join(values)},)"
+    packer: Callable[[Any, Known | None], Any] = eval(source, globals())
+    return packer
+
+
+def _unpacker(kind: Any) -> Callable[[tuple[Any, ...]], Any]:
+    """Fills the slots of a record. Its own `__init__` takes three times as long, because it is frozen."""
+    lines = [
+        f"  put{n}(r, v{n})"
+        if _is_plain(item)
+        else f"  put{n}(r, v{n} if type(v{n}) in _ATOMS else _unpack(v{n}))"
+        for n, item in enumerate(fields(kind))
+    ]
+    values = ", ".join(f"v{n}" for n in range(len(lines)))
+    source = "\n".join(
+        ("def unpack(packed):", "  r = new(kind)", f"  _, {values}, = packed", *lines, "  return r")
+    )
+    room: dict[str, Any] = {"new": kind.__new__, "kind": kind, "_ATOMS": _ATOMS, "_unpack": _unpack}
+    room |= {f"put{n}": getattr(kind, name).__set__ for n, name in enumerate(field_names(kind))}
+    exec(source, room)
+    unpacker: Callable[[tuple[Any, ...]], Any] = room["unpack"]
+    return unpacker
+
+
+def _is_plain(item: Field[Any]) -> bool:
+    return all(part.strip() in _PLAIN for part in str(item.type).split("|"))
+
+
+class _Unpackers(dict[str, Callable[[tuple[Any, ...]], Any]]):
+    """By the name of the class; written out, as `dataclass` writes `__init__`, when first needed."""
+
+    def __missing__(self, name: str) -> Callable[[tuple[Any, ...]], Any]:
+        self[name] = made = _unpacker(_KINDS[name])
+        return made
+
+
+def _records(rooms: Iterable[Any]) -> dict[str, type[Any]]:
+    named = (item for room in rooms for item in vars(room).items())
+    return {name: kind for name, kind in named if isinstance(kind, type) and is_dataclass(kind)}
+
+
+_KINDS = _records((errors, model, views))
+_UNPACKERS = _Unpackers(
+    {
+        _DATE: lambda packed: date.fromordinal(packed[1]),
+        _TIME: lambda packed: _made_time(*packed[1:]),
+        _LIST: lambda packed: [_unpack(item) for item in packed[1:]],
+    }
+)

@@ -1,0 +1,30 @@
+"""A page as it is planned: everything but its view, which is made when somebody wants it.
+
+Tens of thousands of views are never held at once, and each process makes those of its own pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Day
+
+from sitegen.model import Page, file_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a `Page` has; `view` makes its view, and makes the same whenever it is called."""
+
+    url: str
+    template: str
+    view: Callable[[], object]
+    made_from: tuple[str, ...] = ()
+    lastmod: Day | None = None
+
+    @property
+    def file(self) -> str:
+        return file_of(self.url)
+
+    def page(self) -> Page:
+        return Page(self.url, self.template, self.view(), self.made_from, self.lastmod)

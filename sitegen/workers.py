@@ -1,0 +1,197 @@
+"""The same work on many cores: executors whose `map` gives what the built-in one gives, in its order.
+
+Forked    Linux: the work is inherited, not sent; only results travel, and as they are ready
+spawned   elsewhere, or in a process with threads: the standard library's pool
+dask      a cluster: `dask://HOST:PORT`
+
+What is mapped must be pure. Nothing here knows what it is.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import Any, BinaryIO, TypeVar
+
+from sitegen.errors import SiteError, UsageError
+
+# So few jobs are done before workers are there; so many are worth starting other processes for.
+FEW, MANY = 3, 40
+AHEAD = 32  # jobs that are under way on a cluster at a time
+DASK = "dask://"
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+_PIPE = 1 << 20  # bytes that a worker may be ahead of whoever takes its results
+_SET_PIPE_SIZE = 1031  # fcntl.F_SETPIPE_SZ, which Python names from 3.10 on and on Linux only
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether a copy of this process would be sound: on Linux, and as long as nothing else runs in it."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class WorkerLost(SiteError):
+    """A worker process ended without a result."""
+
+
+class Forked(Executor):
+    """Workers that are copies of this process, made when `map` is called and gone when it ends.
+
+    Job number n is done by worker n modulo their number, so the results need no numbers. A worker
+    waits when its results are not taken. Abandoning the iterator ends the workers.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def map(
+        self, fn: Callable[..., Any], *iterables: Any, timeout: float | None = None, chunksize: int = 1
+    ) -> Iterator[Any]:
+        """As Executor.map; `timeout` and `chunksize` have no meaning here. The first error ends it."""
+        return self._results(fn, list(zip(*iterables, strict=False)))
+
+    def _results(self, fn: Callable[..., Any], jobs: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        count = max(1, min(self._workers, len(jobs)))
+        pipes: list[BinaryIO] = []
+        children: list[int] = []
+        # What is there now will not be garbage soon: the collector need not touch it, and what it
+        # does not touch stays shared between the processes.
+        gc.collect()
+        gc.freeze()
+        try:
+            for number in range(count):
+                reading, writing = os.pipe()
+                child = os.fork()
+                if child == 0:
+                    _work(fn, jobs[number::count], writing, [reading, *(pipe.fileno() for pipe in pipes)])
+                os.close(writing)
+                children.append(child)
+                pipes.append(os.fdopen(reading, "rb", buffering=_PIPE))
+            for number in range(len(jobs)):
+                yield _next(pipes[number % count])
+        finally:
+            gc.unfreeze()
+            for pipe in pipes:
+                pipe.close()
+            for child in children:
+                with suppress(ChildProcessError):
+                    os.waitpid(child, 0)
+
+
+def _next(pipe: BinaryIO) -> Any:
+    try:
+        fine, value = pickle.load(pipe)
+    except (EOFError, pickle.UnpicklingError):
+        raise WorkerLost(
+            "a worker process ended before its work was done",
+            code="worker-lost",
+            hint="was there not enough memory? `--workers 1` works in a single process",
+        ) from None
+    if not fine:
+        raise value
+    return value
+
+
+def _work(fn: Callable[..., Any], jobs: Sequence[tuple[Any, ...]], writing: int, foreign: list[int]) -> None:
+    """The life of a worker. It never returns: what the parent has yet to do is none of its business."""
+    status = 1
+    try:
+        gc.disable()
+        for handle in foreign:
+            os.close(handle)
+        with suppress(OSError), os.fdopen(writing, "wb", buffering=_PIPE) as pipe:
+            _widen(writing)
+            for job in jobs:
+                pipe.write(_outcome(fn, job))
+                pipe.flush()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _widen(pipe: int) -> None:
+    import fcntl
+
+    with suppress(OSError):
+        fcntl.fcntl(pipe, _SET_PIPE_SIZE, _PIPE)
+
+
+def _outcome(fn: Callable[..., Any], job: tuple[Any, ...]) -> bytes:
+    """(True, result) or (False, error), pickled."""
+    try:
+        return pickle.dumps((True, fn(*job)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        try:
+            return pickle.dumps((False, error))
+        except Exception:
+            return pickle.dumps((False, RuntimeError("".join(traceback.format_exception(error)))))
+
+
+# ---------------------------------------------------------------- which of them
+
+
+class Crew:
+    """Whoever does the work of a build: this process, copies of it, other processes, or a cluster.
+
+    `workers` is how many processes of this machine, 0 for as many as it has processors; `executor`
+    is "" for this machine, or `dask://HOST:PORT`. Raises UsageError.
+    """
+
+    def __init__(self, executor: str = "", workers: int = 0) -> None:
+        if executor and not executor.startswith(DASK):
+            raise UsageError(
+                f"“{executor}” is no place to work",
+                code="executor-unknown",
+                hint="write --executor dask://HOST:PORT, or leave it out to work on this machine",
+            )
+        self._cluster = executor.removeprefix(DASK)
+        self._workers = workers or cores()
+
+    def map(self, fn: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+        """The results of all jobs in their order. What the jobs hold is inherited, not sent: use `ship`
+        where that cannot be."""
+        if self._workers > 1 and len(jobs) > FEW and can_fork():
+            return Forked(self._workers).map(fn, jobs)
+        return map(fn, jobs)
+
+    def ships(self, jobs: int) -> bool:
+        """Whether so many jobs are better sent to other processes, as bytes."""
+        return bool(self._cluster) or (self._workers > 1 and jobs > MANY and sys.platform != "linux")
+
+    def ship(self, fn: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        """As `map`, for a function and jobs that can be pickled; only a few are under way at a time."""
+        if self._cluster:
+            from sitegen.cluster import connect
+
+            with connect(self._cluster) as executor:
+                yield from _windowed(executor, fn, jobs)
+            return
+        with ProcessPoolExecutor(self._workers, mp_context=get_context("spawn")) as pool:
+            yield from _windowed(pool, fn, jobs)
+
+
+def _windowed(executor: Executor, fn: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+    """The results in order, with no more than AHEAD jobs in memory."""
+    waiting: deque[Future[Result]] = deque()
+    for job in jobs:
+        waiting.append(executor.submit(fn, job))
+        if len(waiting) >= AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
