@@ -212,7 +212,7 @@ class Store:
 
 # ---------------------------------------------------------------- the version of what computed it
 
-# What the bytes of a page depend on besides sitegen itself; the names of the packages as their folders have them.
+# What the bytes of a page depend on besides sitegen itself, by the names that the folders have.
 LIBRARIES = ("jinja2", "markupsafe", "markdown_it_py", "mdurl", "mdit_py_plugins", "pyyaml", "nh3", "tzdata")
 _SOURCE = (".py", ".yaml", ".txt", ".json", ".tsv")
 

@@ -78,9 +78,12 @@ THEME = {
     ),
     "templates/feed.xml": (
         "<f>{% for item in items %}<i>{{ item.guid }}"
-        "{% for block in (item.article|public(whole=true)).blocks %}{{ block.html }}{% endfor %}</i>{% endfor %}</f>"
+        "{% for block in (item.article|public(whole=true)).blocks %}{{ block.html }}{% endfor %}</i>"
+        "{% endfor %}</f>"
     ),
-    "templates/sitemap.xml": "<m>{% for url, day in entries %}<u>{{ url|absolute }} {{ day }}</u>{% endfor %}</m>",
+    "templates/sitemap.xml": (
+        "<m>{% for url, day in entries %}<u>{{ url|absolute }} {{ day }}</u>{% endfor %}</m>"
+    ),
     "templates/missing.html": page(_LINKS),
     "templates/page.html": page("{% for b in body|blocks %}{{ b.html }}{% endfor %}"),
 }
