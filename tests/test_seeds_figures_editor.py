@@ -105,11 +105,38 @@ def test_rather_no_label_than_a_fragment(sentence: str) -> None:
         ("They hope to spend a further €310 million.", "spent"),
         ("There will be 200 stalls.", "stalls"),
         ("Anyone can win €5m.", "won"),
+        ("Ames was jailed for 11 years.", "jailed"),
+        ("He faces a maximum of 10 years in prison.", "prison"),
+        ("The two and a half year ban imposed on the harbour ended.", "ban"),
     ],
 )
 def test_a_key_figure_has_a_plain_label_rather_than_none(sentence: str, label: str) -> None:
     found = find(sentence)[0]
     assert (found.key, found.figure.label) == (True, label)
+
+
+@pytest.mark.parametrize("sentence", ["Exports grew by €2m to €40m.", "The index gained 0.4% at 812 points."])
+def test_what_moved_is_named_by_its_change(sentence: str) -> None:
+    change, figure = find(sentence)
+    assert figure.key and figure.figure.label == change.figure.label is not None
+
+
+def test_what_nothing_names_is_not_key() -> None:
+    assert not key("It was closer to 40,000.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit", "direction"),
+    [
+        ("Unemployment rose to 3.2% in May from 2.9% in April.", 0.3, "percentage point", "up"),
+        ("Turnout fell from 61% to 55%.", 6, "percentage point", "down"),
+        ("Exports rose from €40m to €44m.", 4_000_000, "euro", "up"),
+    ],
+)
+def test_shares_move_by_percentage_points(sentence: str, value: float, unit: str, direction: str) -> None:
+    change = only_key(sentence).change
+    assert change is not None
+    assert (change.value, change.unit, change.direction) == (value, unit, direction)
 
 
 def test_the_better_labelled_figure_is_key() -> None:

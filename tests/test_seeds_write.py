@@ -11,7 +11,7 @@ import pytest
 
 from sitegen import frontmatter, markdown, records
 from sitegen.model import Amount, Article, Change, KeyFigure, Quote, Seed
-from sitegen.seeds import understand, write
+from sitegen.seeds import read, understand, write
 from sitegen.seeds.escape import escape, heading, squeeze
 from sitegen.seeds.explain import as_json, as_text
 from sitegen.seeds.found import Conversion, FoundFigure, FoundQuote, Speech
@@ -274,3 +274,25 @@ def test_the_words_of_the_body_are_the_seeds(tmp_path: Path) -> None:
     text = f"Quay opens\n\n{LEAD} It cost *twice* [sic] the plan.\n\n# 5 of them\n\n{NEXT}\n"
     body = written(understand(Seed("seeds/a.txt", "0" * 64, text)))[1]
     assert squeeze(markdown.plain_text(body)) == squeeze(text.removeprefix("Quay opens"))
+
+
+GERMAN = """Hafen von Marrowick öffnet nach dem Sturm wieder
+
+Der Hafen hat am Dienstag wieder geöffnet, und am Mittag sind zwei Fähren mit vierhundert Reisenden
+ausgelaufen, wie die Leitung des Hafens mitteilte. Die Arbeiten an der Mole dauern noch bis zum Ende des Jahres.
+
+„Wir haben lange genug gewartet“, sagte Hafenmeisterin Ada Quill den Reportern. „Jetzt fahren wir wieder
+jeden Tag, auch am Sonntag und bei Nebel, so lange die Lotsen das für richtig halten.“
+"""
+
+
+@pytest.mark.parametrize("lead", ["", "---\nlanguage: de\n---\n"])
+def test_a_language_without_word_lists_has_quotes_and_no_guesses(lead: str, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    path = tmp_path / "seeds/hafen.txt"
+    path.write_text(lead + GERMAN, encoding="utf-8")
+    made = understand(read(tmp_path, path)[0])
+    assert made.title == "Hafen von Marrowick öffnet nach dem Sturm wieder"
+    assert (made.speech.people, made.speech.organisations) == ((), ())
+    assert all(found.quote.speaker is None for found in made.speech.quotes)
+    assert not any(found.key for found in made.figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date as Day
 from datetime import datetime
 
@@ -31,6 +32,8 @@ def understand(seed: Seed, language: str = "en") -> Conversion:
         seed.text, cutting.split(seed.text, is_markdown), words_in, is_markdown
     )
     said = speech.find(seed.text, blocks, words_in) if blocks else Speech((), (), ())
+    if not _is_read(meta.language or words_in) or figures.is_foreign(seed.text, words_in):
+        said = _without_speakers(said)
     body = [block for block in blocks if block.label in ("body", "list", "quote", "subhead")]
     title = _first(seed, blocks, "title")
     standfirst = " ".join(layout.plain(seed, block) for block in blocks if block.label == "standfirst")
@@ -57,6 +60,26 @@ def understand(seed: Seed, language: str = "en") -> Conversion:
 
 
 LANGUAGES = frozenset(("en",))
+
+
+def _is_read(language: str) -> bool:
+    """Whether there are word lists for a language: "en" and "en-GB" share theirs."""
+    return language.lower().partition("-")[0] in LANGUAGES
+
+
+def _without_speakers(said: Speech) -> Speech:
+    """What marks alone tell of speech, for a language whose verbs and names nobody here can read: better
+    no speaker than a guess."""
+    quotes = tuple(
+        replace(
+            found,
+            quote=replace(found.quote, speaker=None, role=None, attribution="explicit", featured=False),
+            rule="language",
+            mention=None,
+        )
+        for found in said.quotes
+    )
+    return Speech(quotes, (), ())
 
 
 def _first(seed: Seed, blocks: Sequence[Block], label: str) -> str | None:

@@ -41,7 +41,7 @@ def find(text: str, blocks: Sequence[Block], language: str) -> tuple[FoundFigure
         rank.Candidate(figure, mentions[figure.quantity.value, figure.quantity.unit], language)
         for figure in found
     ]
-    key = {} if not found or _is_foreign(text, language) else rank.ranked(candidates)
+    key = {} if not found or is_foreign(text, language) else rank.ranked(candidates)
     numbers = {index: f"f{count}" for count, index in enumerate(sorted(key), 1)}
     return tuple(
         _record(flat, figure, numbers.get(index, ""), key.get(index)) for index, figure in enumerate(found)
@@ -58,8 +58,11 @@ def _in_one_line(text: str) -> str:
 _FEWEST_WORDS, _SMALL_SHARE, _READ_FOR_LANGUAGE = 60, 0.12, 2000
 
 
-def _is_foreign(text: str, language: str) -> bool:
-    """Whether the text is in another language than the word lists: it has too few of the small words."""
+def is_foreign(text: str, language: str) -> bool:
+    """Whether the text is in another language than the word lists: it has too few of the small words.
+
+    A text of few words is taken for one of the language.
+    """
     said = text[:_READ_FOR_LANGUAGE].lower().split()
     small = sum(map(_small_words(language).__contains__, said))
     return len(said) >= _FEWEST_WORDS and small < _SMALL_SHARE * len(said)
