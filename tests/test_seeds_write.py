@@ -279,7 +279,7 @@ def test_the_words_of_the_body_are_the_seeds(tmp_path: Path) -> None:
 GERMAN = """Hafen von Marrowick öffnet nach dem Sturm wieder
 
 Der Hafen hat am Dienstag wieder geöffnet, und am Mittag sind zwei Fähren mit vierhundert Reisenden
-ausgelaufen, wie die Leitung des Hafens mitteilte. Die Arbeiten an der Mole dauern noch bis zum Ende des Jahres.
+ausgelaufen, wie die Leitung des Hafens mitteilte. Die Arbeiten an der Mole dauern noch bis zum Winter.
 
 „Wir haben lange genug gewartet“, sagte Hafenmeisterin Ada Quill den Reportern. „Jetzt fahren wir wieder
 jeden Tag, auch am Sonntag und bei Nebel, so lange die Lotsen das für richtig halten.“
