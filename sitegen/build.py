@@ -89,7 +89,7 @@ def make(
     step("plan")
     planned = pages.outline(loaded.site, config, theme.kinds)
     ledger = ledger or Ledger()
-    press = Press(theme, loaded.body, ledger.known, stager)
+    press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
     return Made(
         pages=len(planned),
         articles=loaded.articles,
@@ -116,7 +116,7 @@ def build(
     `found` are the inputs as they were before anything was read: with them the build leaves a record
     by which the next one knows that nothing has changed.
     """
-    with output.lock(root, command=holder, since=options.now):
+    with output.lock(root, command=holder, since=options.now), workers.uncollected():
         recovered = output.recover(public)
         store = Store(root, cache.version())
         ledger = Ledger(store)

@@ -7,11 +7,13 @@ ledger maps it to the hash of the bytes; the bytes themselves stand in the publi
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from typing import Protocol
+from zlib import crc32
 
 from sitegen import cache, packing, render
 from sitegen.cache import Store
@@ -22,7 +24,7 @@ from sitegen.workers import Crew
 
 SHELF, LEDGER = "pages", "ledger"
 BATCH = 64  # pages that a process makes in one go
-_SHORT = 8  # bytes of a fingerprint that are enough to say that something changed
+_SHORT = 4  # bytes for each field of a view, enough to say which of them changed
 
 
 class Stager(Protocol):
@@ -134,11 +136,11 @@ class Press:
         return Made(key, None, self.stager.put(output) if self.stager else output)
 
     def key(self, page: Page) -> Key:
-        fields = packing.field_fingerprints(page.view, self.shared)
-        kind = type(page.view).__name__
+        fields = packing.field_dumps(page.view, self.shared)
+        kind = page.view.__class__.__name__
         template = cache.digest(self.theme.digest, page.template)
-        parts = template[:_SHORT], kind, b"".join([digest[:_SHORT] for digest in fields])
-        return Key(cache.digest(template, page.file, kind, *fields), parts)
+        whole = cache.digest(template, page.file, kind, b"".join(fields))
+        return Key(whole, (template[:8], kind, array("I", map(crc32, fields)).tobytes()))
 
     def filled(self, page: Page) -> Page:
         return replace(page, view=render.filled(page.view, self.body))

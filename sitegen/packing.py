@@ -70,10 +70,14 @@ class Known:
     def __init__(self) -> None:
         self._digests: dict[int, tuple[object, bytes]] = {}
 
+    def seed(self, record: Any, data: bytes) -> None:
+        """Remember a record of which `dumps` gave these bytes."""
+        self._digests[id(record)] = (record, _digest(data))
+
     def digest(self, record: Any) -> bytes:
         found = self._digests.get(id(record))
         if found is None:
-            found = (record, _hashed(_packer(record.__class__)(record, self)))
+            found = (record, _digest(marshal.dumps(_packer(record.__class__)(record, self), _FORMAT)))
             self._digests[id(record)] = found
         return found[1]
 
@@ -83,12 +87,14 @@ def fingerprint(value: Any, known: Known | None = None) -> bytes:
 
     `known` remembers those of shared records.
     """
-    return _hashed(_pack(value, known or Known()))
+    return _digest(marshal.dumps(_pack(value, known or Known()), _FORMAT))
 
 
-def field_fingerprints(record: Any, known: Known) -> tuple[bytes, ...]:
-    """The fingerprint of each field of a record, in order."""
-    return tuple([fingerprint(getattr(record, name), known) for name in field_names(record.__class__)])
+def field_dumps(record: Any, known: Known) -> list[bytes]:
+    """Bytes that follow from the values of each field of a record, in order; shared records within stand
+    for themselves by their fingerprints. What is put together of such bytes can be taken apart again."""
+    _, *values = _packer(record.__class__)(record, known)
+    return [marshal.dumps(value, _FORMAT) for value in values]
 
 
 def kind_named(name: str) -> Any:
@@ -101,8 +107,8 @@ def field_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 
-def _hashed(packed: Any) -> bytes:
-    return blake2b(marshal.dumps(packed, _FORMAT), digest_size=16).digest()
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 # ---------------------------------------------------------------- values that are no records

@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from sitegen.errors import OutputError
 from sitegen.model import Output
-from sitegen.output import disk, recover, rollback, write
+from sitegen.output import disk, recover, rollback, untouched, write
 from sitegen.output.manifest import NAME, load
 from sitegen.output.paths import fold, folders
 from tests.conftest import times
+from tests.output_kinds import KINDS, Kind, mixed, plain
 
 Files = dict[str, bytes]
 
@@ -31,13 +32,16 @@ sites = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(TEXTS))
 alike = st.dictionaries(st.sampled_from(PATHS[6:]), st.sampled_from(TEXTS), max_size=2).map(
     lambda changed: {f"same/{n}.html": b"same" for n in range(6)} | changed
 )
+kinds = st.lists(st.sampled_from(KINDS), min_size=1, max_size=5)
 steps = st.one_of(
-    st.tuples(st.just("build"), st.one_of(sites, alike)),
-    st.tuples(st.just("crash"), st.one_of(sites, alike), st.integers(0, 60)),
+    st.tuples(st.just("build"), st.one_of(sites, alike), kinds),
+    st.tuples(st.just("crash"), st.one_of(sites, alike), kinds, st.integers(0, 60)),
     st.tuples(st.just("rollback")),
     st.tuples(st.just("drop in"), st.sampled_from(["CNAME", "a/mine", "d/mine", "g/h/i.html", "A"])),
     st.tuples(st.just("take out"), st.integers(0, 5)),
     st.tuples(st.just("smudge"), st.integers(0, 20)),
+    st.tuples(st.just("smudge quietly"), st.integers(0, 20)),
+    st.tuples(st.just("spoil index"), st.sampled_from(["lose", "damage", "keep", "bring back"])),
 )
 
 
@@ -60,6 +64,7 @@ class World:
     foreign: Files = field(default_factory=dict)
     smudged: Files = field(default_factory=dict)
     built: bool = False
+    returned: bool = False
 
     @property
     def public(self) -> Path:
@@ -83,14 +88,20 @@ class World:
             assert manifest is not None
             assert manifest.files.keys() == self.site.keys()
         assert not (self.root / ".public.stage").exists()
+        if untouched(self.public, self.root):
+            assert self.built
+            assert not self.smudged
+            assert not self.returned
 
-    def build(self, files: Files) -> None:
+    def build(self, files: Files, kinds: Sequence[Kind] = (plain,)) -> None:
         outputs = [Output(path, data, (path,)) for path, data in files.items()]
+        wanted = mixed(outputs, self.public, self.root, kinds)
         if not self.sound(files):
             with pytest.raises(OutputError):
-                write(outputs, self.public, root=self.root)
+                write(wanted, self.public, root=self.root)
             return
-        report = write(outputs, self.public, root=self.root)
+        report = write(wanted, self.public, root=self.root)
+        self.returned = False
         assert report.planned == len(files) == len(report.written) + report.unchanged
         self.became(files)
 
@@ -100,7 +111,7 @@ class World:
             self.before = there
         self.site, self.smudged, self.built = dict(files), {}, True
 
-    def crash(self, files: Files, step: int) -> None:
+    def crash(self, files: Files, kinds: Sequence[Kind], step: int) -> None:
         if not self.sound(files):
             return
         count = iter(range(step, -1, -1))
@@ -111,7 +122,7 @@ class World:
 
         try:
             with patch.object(disk, "step", stop):
-                self.build(files)
+                self.build(files, kinds)
         except Crash:
             recover(self.public)
             if self.public.exists() and self.found() == files | self.foreign:
@@ -134,6 +145,7 @@ class World:
         else:
             rollback(self.public)
         assert wanted is not None
+        self.returned |= wanted != self.site
         self.became(wanted)
 
     def drop_in(self, path: str) -> None:
@@ -155,6 +167,29 @@ class World:
             path = sorted(self.site)[number % len(self.site)]
             (self.public / path).write_bytes(b"smudged")
             self.smudged[path] = b"smudged"
+
+    def smudge_quietly(self, number: int) -> None:
+        """As many bytes as before, and the time set back."""
+        if self.site:
+            path = sorted(self.site)[number % len(self.site)]
+            state = (self.public / path).stat()
+            data = b"#" * state.st_size
+            (self.public / path).write_bytes(data)
+            os.utime(self.public / path, ns=(state.st_atime_ns, state.st_mtime_ns))
+            self.smudged[path] = data
+
+    def spoil_index(self, how: str) -> None:
+        index, kept = self.root / ".sitegen/output.public", self.root / ".sitegen/kept"
+        if how == "bring back" and kept.exists():
+            index.write_bytes(kept.read_bytes())
+        elif index.exists():
+            data = index.read_bytes()
+            if how == "keep":
+                kept.write_bytes(data)
+            elif how == "damage":
+                index.write_bytes(data[: len(data) // 2] + b"!" + data[len(data) // 2 + 1 :])
+            else:
+                index.unlink()
 
 
 @settings(max_examples=times(120), deadline=None)

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen import packing
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.content import addresses, editions, files, names, pages, publish, read
@@ -24,8 +25,8 @@ class Content:
     """What load found: the public `site`, every article whatever its state, and warnings.
 
     `until` is the next instant at which the clock changes anything, `next_change` of the articles
-    alone; `body` gives an article's body; `addresses` is the text of content/.urls with today's
-    addresses, None where nothing is new.
+    alone; `addresses` is the text of content/.urls with today's addresses, None where nothing is new;
+    `body` gives an article's body; `fingerprints` knows those of articles that are as their files say.
     """
 
     site: Site
@@ -35,6 +36,7 @@ class Content:
     until: datetime | None
     addresses: str | None
     body: read.Bodies
+    fingerprints: packing.Known
 
 
 def load(
@@ -58,11 +60,14 @@ def load(
     people, topics = names.load_people(root), names.load_topics(root)
     body = read.Bodies(root, dict(fresh))
     articles: list[Article] = []
-    written_now = (read.said(text, path, config) for path, text in fresh)
-    for made, found in chain(read.articles(root, config, store, run), written_now):
+    fingerprints = packing.Known()
+    written_now = ((read.said(text, path, config), b"") for path, text in fresh)
+    for (made, found), packed in chain(read.articles(root, config, store, run), written_now):
         problems += found
         if made:
             articles.append(names.settle(made, people, topics))
+            if packed and articles[-1] is made:
+                fingerprints.seed(made, packed)
     issues = _texts(root, files.EDITIONS, problems)
     written = _parsed(editions.parse, issues, config, problems)
     own = _texts(root, files.PAGES, problems)
@@ -92,7 +97,7 @@ def load(
     following = publish.next_change(articles, now)
     instants = (following, editions.next_beginning(written, today, config))
     until = min((instant for instant in instants if instant), default=None)
-    return Content(site, tuple(articles), tuple(problems), following, until, given_away, body)
+    return Content(site, tuple(articles), tuple(problems), following, until, given_away, body, fingerprints)
 
 
 def _texts(root: Path, folder: str, problems: list[Problem]) -> list[tuple[str, str]]:

@@ -29,6 +29,8 @@ Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 
 # What a file says: its article without the body, or none, and what is wrong with it.
 Reading = tuple[Article | None, tuple[Problem, ...]]
+# The same as bytes, each of the two for itself; none for no problems.
+Packed = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,27 @@ class Bodies:
         return frontmatter.split(files.decode(of.path, raw)).body
 
 
-def articles(root: Path, config: SiteConfig, store: Store | None = None, run: Run = map) -> Iterator[Reading]:
-    """What every article's file says, in the order of their paths."""
+def articles(
+    root: Path, config: SiteConfig, store: Store | None = None, run: Run = map
+) -> Iterator[tuple[Reading, bytes]]:
+    """What every article's file says, in the order of their paths; and the article as bytes."""
     found = files.scan(root, files.ARTICLES)
-    ready = dict(_remembered(root, found, setting(config), store)) if store else {}
+    setting = _setting(config)
+    ready = dict(_remembered(root, found, setting, store)) if store else {}
     missing = [file for file in found if file.name not in ready]
     batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
     made = (one for batch in run(partial(_read, root, config), batches) for one in batch)
     for file in found:
-        packed = ready.get(file.name)
+        packed = ready.pop(file.name, None)
         if packed is None:
             digest, packed = next(made)
             if store and digest:
                 store.index.put(file.name, cache.signature(file.stat), digest)
-                store.shelf(SHELF).put(_key(digest, file.name, setting(config)), packed)
-        yield packing.loads(packed)
+                store.shelf(SHELF).put(_key(digest, file.name, setting), packed)
+        article_bytes, problems = packed
+        yield (packing.loads(article_bytes), packing.loads(problems) if problems else ()), article_bytes
+    if store:
+        store.shelf(SHELF).close()
 
 
 def said(text: str, path: str, config: SiteConfig, digest: str | None = None) -> Reading:
@@ -80,14 +88,14 @@ def said(text: str, path: str, config: SiteConfig, digest: str | None = None) ->
     return made, tuple(problems)
 
 
-def setting(config: SiteConfig) -> bytes:
+def _setting(config: SiteConfig) -> bytes:
     """What of the configuration an article's record follows from."""
     return packing.fingerprint((config.timezone, config.rights, dict(config.sources)))
 
 
 def _remembered(
     root: Path, found: Iterable[Found], setting: bytes, store: Store
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, Packed]]:
     """What the cache knows of the files. One whose times have changed may still have bytes that it knows."""
     shelf, index = store.shelf(SHELF), store.index
     if not shelf:
@@ -110,7 +118,7 @@ def _key(digest: str, name: str, setting: bytes) -> bytes:
     return cache.digest(digest, name, setting)
 
 
-def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[str, bytes]]:
+def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[str, Packed]]:
     """The digest of each file and, packed, what it says; no digest where it cannot be read."""
     made = []
     for file in batch:
@@ -123,5 +131,6 @@ def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[
         else:
             digest = sha256(raw).hexdigest()
             found = said(text, file.name, config, digest)
-        made.append((digest, packing.dumps(found)))
+        article, problems = found
+        made.append((digest, (packing.dumps(article), packing.dumps(problems) if problems else b"")))
     return made

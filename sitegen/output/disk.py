@@ -126,8 +126,9 @@ def remove_tree(folder: Path) -> None:
         return
     try:
         _shutil().rmtree(folder)
-    except PermissionError:
-        # A read-only folder that was carried across may stand in it.
+    except OSError:
+        # A read-only folder that was carried across may stand in it, or a worker that has outlived
+        # its command may just have put a file there.
         for top, _, _ in os.walk(folder):
             Path(top).chmod(stat.S_IRWXU)
         _shutil().rmtree(folder)

@@ -178,9 +178,9 @@ def clashes(
     Almost always there are none, which a few sets tell at once.
     """
     ours, foreign = set(map(fold, claims)), set(map(fold, theirs))
-    files = ours | foreign
-    apart = len(ours) == len(claims) and len(files) == len(ours) + len(foreign)
-    if apart and not again and ours.isdisjoint(above(files)) and above(ours).isdisjoint(foreign):
+    inside = above(ours)
+    twice = again or len(ours) < len(claims) or not ours.isdisjoint(foreign)
+    if not twice and (ours | foreign).isdisjoint(inside) and ours.isdisjoint(above(foreign)):
         return []
     addresses = Addresses()
     for path in theirs:

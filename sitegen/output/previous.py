@@ -38,6 +38,8 @@ def settle(old: Path, public: Path, swapped: Swapped | None = None) -> bool:
     A file that somebody put into the old tree, or changed there, while the new one was being made
     ready goes over to the new one: nothing of theirs is lost. Returns whether there was one.
     """
+    if not old.exists():
+        return False
     if swapped is None:
         before = (load(old, old.name) or Manifest()).files
         after = (load(public, public.name) or Manifest()).files

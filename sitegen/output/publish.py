@@ -76,7 +76,8 @@ def _write(
             disk.remove_tree(place.stage)
             return report
         with disk.explained("the new site cannot be staged, so nothing was changed"):
-            todo, memory = _prepare(place, plan, found, keep_previous, clock)
+            ready = _moves if report.mode == "moves" else _exchange
+            todo, memory = ready(place, plan, found, keep_previous, clock)
     except Exception:
         with contextlib.suppress(OSError):
             disk.remove_tree(place.stage)
@@ -94,18 +95,22 @@ def _old(place: Place, before: Index | None, clock: Clock) -> tuple[Manifest | N
     at = marks.of(path)
     if before is not None and at is not None and at == before.marks.get(NAME):
         return Manifest(before.files), at
-    moment = clock.now()
-    at = marks.of(path)
-    return manifest.load(place.public, place.shown()), older(at, moment)
+    moment = clock.tick() if at is not None else 0
+    listed = older(marks.of(path), moment)
+    return manifest.load(place.public, place.shown()), listed
 
 
-def _prepare(
+def _moves(
     place: Place, plan: Plan, found: Survey, keep_previous: bool, clock: Clock
 ) -> tuple[Journal, Memory]:
-    if plan.report.mode == "moves":
-        actions, listed = keep(place, plan)
-        todo = Journal(actions, keep=keep_previous, folders=found.folders)
-        return todo, Memory(place, plan, found, listed, {}, clock)
+    actions, listed = keep(place, plan)
+    todo = Journal(actions, keep=keep_previous, folders=found.folders)
+    return todo, Memory(place, plan, found, listed, {}, clock)
+
+
+def _exchange(
+    place: Place, plan: Plan, found: Survey, keep_previous: bool, clock: Clock
+) -> tuple[Journal, Memory]:
     listed = fill(place, plan, found)
     moment = clock.tick()
     folders = remember.folders(place, plan, found, moment)

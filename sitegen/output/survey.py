@@ -13,7 +13,7 @@ from sitegen.output import marks
 from sitegen.output.clock import Clock
 from sitegen.output.index import Index
 from sitegen.output.manifest import NAME
-from sitegen.output.marks import NONE, Mark
+from sitegen.output.marks import Mark
 from sitegen.output.paths import above, parent
 from sitegen.output.place import Place
 
@@ -49,15 +49,16 @@ def survey(place: Place, ours: Mapping[str, str], index: Index | None, clock: Cl
     if index and len(places) == len(before):
         files, others, moment = {*index.files, *index.foreign}, index.others, None
     else:
-        moment = clock.now()
+        # What was changed a moment ago is then older than what we see of it now.
+        moment = clock.tick() if place.public.exists() else 0
         kept = (*index.files, *index.foreign) if index else ()
         files = {path for path in kept if parent(path) in places}
         files |= _list(place, ["", *before], places, moment)
         others = None
     present = frozenset(files & ours.keys())
-    known, seen = _known(top, present, index)
+    known, seen = _known(top, present, index) if index else ({}, {})
     if len(seen) < len(present):
-        moment = moment if moment is not None else clock.now()
+        moment = moment if moment is not None else clock.tick()
         present = frozenset(path for path in present if path in seen or os.path.lexists(top + path))
     if others is None:
         others = tuple(sorted(places.keys() - above(present) - {""}))
@@ -65,14 +66,11 @@ def survey(place: Place, ours: Mapping[str, str], index: Index | None, clock: Cl
     return Survey(present, foreign, others, known, seen, places, moment)
 
 
-def _known(
-    top: str, present: Iterable[str], index: Index | None
-) -> tuple[Mapping[str, str], Mapping[str, Mark]]:
+def _known(top: str, present: frozenset[str], index: Index) -> tuple[Mapping[str, str], Mapping[str, Mark]]:
     """The files that are as they were: with their hashes, and with their marks."""
-    if index is None:
-        return {}, {}
-    expected = index.marks
-    seen = {path: at for path in present if (at := marks.of(top + path)) == expected.get(path, NONE) and at}
+    # In the order in which they lie beside each other, which is the faster one.
+    expected = ((path, at) for path, at in index.marks.items() if path in present)
+    seen = {path: at for path, at in expected if marks.of(top + path) == at}
     return {path: index.files[path] for path in seen}, seen
 
 

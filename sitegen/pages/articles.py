@@ -74,16 +74,17 @@ def _story(article: Article, topics: Sequence[Subject], of: Catalogue) -> tuple[
 
 
 def _related(article: Article, topics: Sequence[Subject], told: set[str], of: Catalogue) -> tuple[Card, ...]:
-    """Articles that share most topics and people with this one, newest first among equals."""
-    near: dict[str, Article] = {}
-    for subject in topics:
-        after, before = _around(article, subject, NEIGHBOURS)
-        near.update([(other.id, other) for other in after])
-        near.update([(other.id, other) for other in before])
-    mine, about, place = of.about[article.id], of.about, of.place
-    # The newest come first in the digest's order; the ids tell articles of one day apart there already.
-    ranked = sorted((-len(mine & about[name]), place[name], name) for name in near)
-    best = (near[name] for _, _, name in ranked if near[name].url not in told)
+    """Articles that stand near this one in most of its topics and people, newest first among equals."""
+    people = [person for name in article.people if (person := of.person(name))]
+    nearness: dict[str, int] = {}
+    for subject in (*topics, *people):
+        at = subject.place(article) or 0
+        for other in subject.articles[max(0, at - NEIGHBOURS) : at + 1 + NEIGHBOURS]:
+            nearness[other.id] = nearness.get(other.id, 0) + 1
+    nearness.pop(article.id, None)
+    place = of.place  # the newest come first, and no two share a place
+    ranked = sorted([(-shared, place[name], name) for name, shared in nearness.items()])
+    best = (other for _, _, name in ranked if (other := of.by_id[name]).url not in told)
     return tuple([cards.brief(other, of) for other in islice(best, READ_NEXT)])
 
 

@@ -79,11 +79,6 @@ class Catalogue:
         """Where each article stands among all, by its id: the newest at 0."""
         return {article.id: n for n, article in enumerate(self.everything)}
 
-    @cached_property
-    def about(self) -> Mapping[str, frozenset[str]]:
-        """The topics and people of each article, by its id."""
-        return {a.id: frozenset(a.topics + a.people) for a in self.everything}
-
     def newest(self, articles: Iterable[Article]) -> Day | None:
         """The day of the last change of any of these articles."""
         changed = self.changed

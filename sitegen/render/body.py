@@ -122,6 +122,7 @@ def page_blocks(text: str, resolve: Callable[[str], str], picture: str = "Pictur
     return public(page, resolve, picture).blocks
 
 
+@lru_cache(maxsize=1024)
 def anchor(kind: Literal["q", "f"], name: str) -> str:
     """The id on the page of a quote or a figure: "q1" → "q-1"."""
     bare = re.sub(r"[^\w.-]+", "-", name)

@@ -66,6 +66,8 @@ class Outline:
 
 def finished(html: str, outline: Outline, resolve: Callable[[str], str], picture: str) -> str:
     """What the Markdown renderer made, ready to stand on a page: all the changes below, in order."""
+    if '="' not in html and "<h" not in html:  # words alone, as most paragraphs are
+        return html
     return readdress(outline.mend(unstyled(local_pictures(html, picture))), resolve)
 
 
@@ -78,8 +80,8 @@ def readdress(html: str, resolve: Callable[[str], str]) -> str:
     """HTML with every link and picture address passed through `resolve`."""
 
     def put(match: re.Match[str]) -> str:
-        address = entities.unescape(match.group(2))
-        return f'{match.group(1)}="{entities.escape(resolve(address))}"'
+        name, address = match.groups()
+        return f'{name}="{entities.escape(resolve(entities.unescape(address)))}"'
 
     return _ADDRESS.sub(put, html) if '="' in html else html
 

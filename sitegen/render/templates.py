@@ -202,7 +202,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         return format.date(Day(year, month, day), style, words)
 
     return {
-        "url": pass_context(lambda context, address: _local(context)(address)),
+        "url": pass_context(lambda context, address: markup.based(address, context["site"].base)),
         "absolute": pass_context(lambda context, address: _whole(context, "/")(address)),
         "asset": pass_context(asset),
         "date": lambda day, style="full": dated(day.year, day.month, day.day, style),
