@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator
@@ -22,6 +23,7 @@ KIT = tools.ROOT.parent / "shared" / "peers"
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was laid out is taken away
     work = options.work.absolute()
     if options.profile:
         return _profile(work, options)

@@ -15,6 +15,7 @@ from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache
 from hashlib import blake2b
+from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,7 +53,7 @@ def _unpack(value: Any) -> Any:
     if kind is tuple:
         return _UNPACKERS[value[0]](value)
     if kind is list:
-        return tuple([item if type(item) in _ATOMS else _unpack(item) for item in value])
+        return tuple([intern(item) if type(item) is str else _unpack(item) for item in value])
     if kind is dict:
         return {name: _unpack(item) for name, item in value.items()}
     return value
@@ -147,6 +148,13 @@ _PLAIN = frozenset(
 )  # fmt: skip
 
 
+# Fields whose words recur in thousands of articles: each word is kept once.
+_REPEATED = frozenset(
+    ("id", "status", "rights", "lang", "speaker", "role", "attribution", "unit", "currency", "bound",
+     "direction", "name", "author")
+)  # fmt: skip
+
+
 @cache
 def _packer(kind: type[Any]) -> Callable[[Any, Known | None], Any]:
     special = _SPECIAL.get(kind)
@@ -167,21 +175,23 @@ def _packer(kind: type[Any]) -> Callable[[Any, Known | None], Any]:
 
 def _unpacker(kind: Any) -> Callable[[tuple[Any, ...]], Any]:
     """Fills the slots of a record. Its own `__init__` takes three times as long, because it is frozen."""
-    lines = [
-        f"  put{n}(r, v{n})"
-        if _is_plain(item)
-        else f"  put{n}(r, v{n} if type(v{n}) in _ATOMS else _unpack(v{n}))"
-        for n, item in enumerate(fields(kind))
-    ]
+    lines = [f"  put{n}(r, {_unpacked(item, f'v{n}')})" for n, item in enumerate(fields(kind))]
     values = ", ".join(f"v{n}" for n in range(len(lines)))
     source = "\n".join(
         ("def unpack(packed):", "  r = new(kind)", f"  _, {values}, = packed", *lines, "  return r")
     )
-    room: dict[str, Any] = {"new": kind.__new__, "kind": kind, "_ATOMS": _ATOMS, "_unpack": _unpack}
+    room = {"new": kind.__new__, "kind": kind, "_ATOMS": _ATOMS, "_unpack": _unpack, "intern": intern}
     room |= {f"put{n}": getattr(kind, name).__set__ for n, name in enumerate(field_names(kind))}
     exec(source, room)
     unpacker: Callable[[tuple[Any, ...]], Any] = room["unpack"]
     return unpacker
+
+
+def _unpacked(item: Field[Any], value: str) -> str:
+    """The Python for the value of a field that was packed."""
+    if not _is_plain(item):
+        return f"{value} if type({value}) in _ATOMS else _unpack({value})"
+    return f"intern({value}) if {value} else {value}" if item.name in _REPEATED else value
 
 
 def _is_plain(item: Field[Any]) -> bool:

@@ -91,6 +91,7 @@ class Forked(Executor):
         # What is there now will not be garbage soon: the collector need not touch it, and what it
         # does not touch stays shared between the processes.
         gc.freeze()
+        _give_back()
         try:
             for _ in range(copies):
                 reading, writing = os.pipe()
@@ -115,6 +116,15 @@ class Forked(Executor):
             for child in children:
                 with suppress(ChildProcessError):
                     os.waitpid(child, 0)
+
+
+def _give_back() -> None:
+    """Let the system have the memory that was freed in small pieces (glibc keeps it): at ten thousand
+    articles, a quarter of all there is."""
+    import ctypes
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class _Dealer:
