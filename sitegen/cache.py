@@ -104,7 +104,7 @@ class Shelf:
         if known and known[0] == self._used:
             return
         older = [{k: v for k, v in old.items() if k not in self._used} for old in known]
-        self._generations = [dict(self._used), *(old for old in older if old)][:KEPT_BUILDS]
+        self._generations = [dict(self._used), *older][:KEPT_BUILDS]
         save(self._path, self._version, self._generations)
 
     def close(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sitegen import build, config
+from sitegen import build, cache, config
+from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.desk import Desk
 from sitegen.model import Article, Output
@@ -23,8 +24,10 @@ def rebuilding(
 
     def rebuild(changed: frozenset[str] | None) -> Snapshot:
         settings = config.load(root)
-        made = build.make(root, settings, options(settings))
+        store = Store(root, cache.version())
+        made = build.make(root, settings, options(settings), store=store)
         files = {file.path: file.data for file in made.outputs if isinstance(file, Output)}
+        store.save()
         shown = {page: article for article in made.articles if (page := _page(article)) in files}
         desk.lay(shown.values())
         touched = {*changed, *made.converted} if follow and changed else set()
