@@ -72,9 +72,8 @@ def copy_theme(name: str, to: str | None, whole: bool, root: Path | None, as_jso
         return
     for path in made:
         say.line(f"made  {path}")
-    say.line(
-        f"\nNext: write “theme: {Path(place).name}” into sitegen.yaml. docs/themes.md says what can be changed."
-    )
+    say.line(f"\nNext: write “theme: {Path(place).name}” into sitegen.yaml.")
+    say.line("What a theme can change stands in docs/themes.md.")
 
 
 @command.command("check")
@@ -107,7 +106,7 @@ def check_theme(ctx: click.Context, name: str | None, strict: bool, root: Path |
         say.problems(report.problems)
         say.line(
             f"{report.name}: {say.plural(report.templates, 'template')}, "
-            f"{say.plural(len(report.contrasts), 'pair')} of colours, {report.style:,} bytes of style gzipped: "
+            f"{say.plural(len(report.contrasts), 'pair')} of colours, {report.style:,} bytes of style (gzip): "
             f"{say.plural(len(report.problems), 'problem') if report.problems else 'nothing to mend'}."
         )
     if errors:

@@ -37,7 +37,7 @@ VIEWS: dict[str, type[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`templates` were read; `style` is the style sheet's weight in bytes, gzipped; `contrasts` every pair."""
+    """`templates` were read; `style` is the style sheet's weight in bytes, gzipped."""
 
     name: str
     templates: int
@@ -104,13 +104,14 @@ def _unknown_fields(theme: Theme, source: Source, tree: nodes.Template) -> Itera
         "site": [item.name for item in fields(views.SiteInfo)],
         "head": [item.name for item in fields(views.Head)],
     }
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
-        wanted = node.attr if isinstance(node, nodes.Getattr) else _constant(node.arg)
-        there = known.get(node.node.name) if isinstance(node.node, nodes.Name) else None
-        if there is not None and isinstance(wanted, str) and wanted not in there:
-            assert isinstance(node.node, nodes.Name)
-            message = f"there is no “{node.node.name}.{wanted}”"
-            yield _at(source, node.lineno, message, "template-undefined", _like(wanted, there))
+    reads = [(node.node, node.attr, node.lineno) for node in tree.find_all(nodes.Getattr)]
+    reads += [(node.node, _constant(node.arg), node.lineno) for node in tree.find_all(nodes.Getitem)]
+    for of, wanted, line in reads:
+        if not isinstance(of, nodes.Name) or of.name not in known or not isinstance(wanted, str):
+            continue
+        if wanted not in known[of.name]:
+            hint = _like(wanted, known[of.name])
+            yield _at(source, line, f"there is no “{of.name}.{wanted}”", "template-undefined", hint)
 
 
 def _unknown_choices(theme: Theme, source: Source, tree: nodes.Template) -> Iterator[Problem]:
@@ -155,7 +156,7 @@ def _not_in_view(theme: Theme, source: Source, name: str) -> Iterator[Problem]:
 def _unused(root: Path, theme: Theme) -> Iterator[Problem]:
     """Templates of the theme's own, or the digest's, that no page is made with and no other names."""
     named = set(VIEWS)
-    for name, source in theme.templates.items():
+    for source in theme.templates.values():
         try:
             named |= {wanted.rpartition(":")[2] for _, wanted in _used(theme.environment.parse(source.text))}
         except TemplateSyntaxError:
@@ -170,8 +171,8 @@ def _unused(root: Path, theme: Theme) -> Iterator[Problem]:
 
 def _used(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """(line, name) of every template that is included, extended or imported by a fixed name."""
-    for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
-        if isinstance(node, nodes.Include) and node.ignore_missing:
+    for node in tree.find_all(nodes.Stmt):
+        if not isinstance(node, _NAMING) or (isinstance(node, nodes.Include) and node.ignore_missing):
             continue
         wanted = _constant(node.template)
         for name in wanted if isinstance(wanted, tuple | list) else [wanted]:
@@ -179,7 +180,10 @@ def _used(tree: nodes.Template) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
-def _constant(node: nodes.Node) -> Any:
+_NAMING = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
+
+
+def _constant(node: nodes.Node | None) -> Any:
     """What an expression is whatever the page; None where that depends on the page."""
     try:
         return node.as_const() if isinstance(node, nodes.Expr) else None

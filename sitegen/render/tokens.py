@@ -29,7 +29,7 @@ _NAMED = {"white": "#fff", "black": "#000"}
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two tokens, one on the other, in one scheme. `ratio` is from 1 to 21; None if a colour cannot be read."""
+    """Two tokens, one on the other, in one scheme; `ratio` is None if a colour cannot be read."""
 
     over: str
     ground: str
