@@ -27,14 +27,15 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "tests" / "browser" / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
+THEMES = ("gazette", "briefing")
+WIDTHS, SCHEMES = (320, 360, 768, 1280), ("light", "dark")
 
 pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo digest, built, and the address at which it is served on loopback."""
+    """The demo digest in one of the themes, built, and the address at which it is served on loopback."""
 
     public: Path
     url: str
@@ -45,8 +46,8 @@ class Demo:
         return f"/{page.parent.relative_to(self.public).as_posix()}/"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+@pytest.fixture(scope="module", params=THEMES)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     root = tmp_path_factory.mktemp("demo")
     for name in ("sitegen.yaml", "seeds", "content", "data", "static"):
         source = ROOT / name
@@ -54,11 +55,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             shutil.copytree(source, root / name)
         elif source.exists():
             shutil.copy(source, root / name)
+    settings = (root / "sitegen.yaml").read_text(encoding="utf-8")
+    chosen = settings.replace("theme: gazette\n", f"theme: {request.param}\n")
+    (root / "sitegen.yaml").write_text(chosen, encoding="utf-8")
     kept = {name: os.environ.pop(name, None) for name in ("CI", "GITHUB_ACTIONS")}
     try:
         with pytest.raises(SystemExit) as ended:
             main(["build", "-C", str(root), "--now", NOW, "--json"])
         assert not ended.value.code
+        assert list((root / "public/assets").glob(f"{request.param}.*.css")), "built in another theme"
     finally:
         os.environ.update({name: value for name, value in kept.items() if value is not None})
 

@@ -106,7 +106,7 @@ def check_theme(ctx: click.Context, name: str | None, strict: bool, root: Path |
         say.problems(report.problems)
         say.line(
             f"{report.name}: {say.plural(report.templates, 'template')}, "
-            f"{say.plural(len(report.contrasts), 'pair')} of colours, {report.style:,} bytes of style (gzip): "
+            f"{say.plural(len(report.contrasts), 'pair')} of colours, {report.style:,} bytes of CSS gzipped: "
             f"{say.plural(len(report.problems), 'problem') if report.problems else 'nothing to mend'}."
         )
     if errors:
