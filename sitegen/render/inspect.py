@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +216,7 @@ def _pale(root: Path, theme: Theme, contrasts: Iterable[tokens.Contrast]) -> Ite
     for pair in contrasts:
         if pair.enough:
             continue
-        path, line = _where(root, theme, pair.over)
+        path, line = _where(root, theme, (pair.over, pair.ground))
         what = f"--{pair.over} on --{pair.ground}, {pair.scheme}"
         if pair.ratio is None:
             hint = "write them as #rrggbb, one for day and one for night"
@@ -226,10 +227,10 @@ def _pale(root: Path, theme: Theme, contrasts: Iterable[tokens.Contrast]) -> Ite
             yield Problem(message, "theme-contrast", path, line)
 
 
-def _where(root: Path, theme: Theme, token: str) -> tuple[str | None, int | None]:
-    """The place of the declaration that counts: the last one of the theme nearest to the child."""
+def _where(root: Path, theme: Theme, pair: tuple[str, str]) -> tuple[str | None, int | None]:
+    """Where the first of the two tokens, else the second, is declared in the theme nearest to the child."""
     folders: Mapping[str, Path] = available(root)
-    for name in theme.chain:
+    for name, token in product(theme.chain, pair):
         found = [
             (path, number)
             for path in sorted((folders[name] / "assets").glob("*.css"))
