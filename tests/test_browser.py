@@ -27,14 +27,17 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "tests" / "browser" / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
+THEMES = ("gazette", "briefing")
+# Light and dark differ in their colours alone, so that in the dark only the rules about colours are asked.
+IN_THE_DARK = "runOnly: ['color-contrast', 'link-in-text-block'], "
+WIDTHS, SCHEMES = (320, 360, 768, 1280), ("light", "dark")
 
 pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo digest, built, and the address at which it is served on loopback."""
+    """The demo digest in one of the themes, built, and the address at which it is served on loopback."""
 
     public: Path
     url: str
@@ -45,8 +48,8 @@ class Demo:
         return f"/{page.parent.relative_to(self.public).as_posix()}/"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+@pytest.fixture(scope="module", params=THEMES)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     root = tmp_path_factory.mktemp("demo")
     for name in ("sitegen.yaml", "seeds", "content", "data", "static"):
         source = ROOT / name
@@ -54,11 +57,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             shutil.copytree(source, root / name)
         elif source.exists():
             shutil.copy(source, root / name)
+    settings = (root / "sitegen.yaml").read_text(encoding="utf-8")
+    chosen = settings.replace("theme: gazette\n", f"theme: {request.param}\n")
+    (root / "sitegen.yaml").write_text(chosen, encoding="utf-8")
     kept = {name: os.environ.pop(name, None) for name in ("CI", "GITHUB_ACTIONS")}
     try:
         with pytest.raises(SystemExit) as ended:
             main(["build", "-C", str(root), "--now", NOW, "--json"])
         assert not ended.value.code
+        assert list((root / "public/assets").glob(f"{request.param}.*.css")), "built in another theme"
     finally:
         os.environ.update({name: value for name, value in kept.items() if value is not None})
 
@@ -111,20 +118,25 @@ def addresses(demo: Demo) -> dict[str, str]:
         "home": "/",
         "editions": "/editions/",
         "people": "/people/",
+        "topics": "/topics/",
+        "sources": "/sources/",
         "numbers": "/numbers/",
         "archive": "/archive/",
     }
-    return {**found, **fixed, "month": "/archive/2026/11/", "missing": "/404.html"}
+    return {**found, **fixed, "month": "/archive/2026/11/", "page": "/about/", "missing": "/404.html"}
 
 
 def test_axe_finds_no_violation(demo: Demo, page: Page) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed; .ci/run installs it")
     source = AXE.read_text(encoding="utf-8")
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     for kind, url in addresses(demo).items():
         page.goto(demo.url + url)
         page.evaluate(source)  # through the debugger: the page's own policy allows no scripts
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found = page.evaluate(
+            f"axe.run(document, {{{IN_THE_DARK if dark else ''}resultTypes: ['violations']}})"
+        )
         told = [
             f"{v['id']}: {v['help']}: {[node['html'][:160] for node in v['nodes'][:3]]}"
             for v in found["violations"]

@@ -22,7 +22,8 @@ from tests.render_fixtures import ARTICLE
 from tests.render_pages import article_view, pages
 
 NOWHERE = Path(__file__).parent / "nowhere"
-THEMES: dict[str, Theme] = {name: load(NOWHERE, name, "en-GB") for name in ("base", "gazette")}
+SHIPPED = ("base", "gazette", "briefing")
+THEMES: dict[str, Theme] = {name: load(NOWHERE, name, "en-GB") for name in SHIPPED}
 PAGES = pages()
 HTML = [name for name, page in PAGES.items() if not page.template.endswith(".xml")]
 VOID = {"meta", "link", "img", "br", "hr", "rect", "path", "line"}
@@ -94,9 +95,9 @@ def test_pages_are_sound(theme: str, name: str) -> None:
     assert dict(sound.tags)["html"]["lang"] == "en-GB"
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_addresses_on_the_site_have_the_base_path(name: str) -> None:
-    inner = [a for a in Sound(made(PAGES[name])).values("href") if a.startswith("/")]
+@pytest.mark.parametrize(("theme", "name"), [(theme, name) for theme in THEMES for name in HTML])
+def test_addresses_on_the_site_have_the_base_path(theme: str, name: str) -> None:
+    inner = [a for a in Sound(made(PAGES[name], theme)).values("href") if a.startswith("/")]
     assert inner and all(a.startswith("/digest/") for a in inner)
 
 
@@ -116,12 +117,16 @@ def test_the_head_says_what_the_page_is() -> None:
 # ---------------------------------------------------------------- callouts and boxes
 
 
+dressed = pytest.mark.parametrize("theme", SHIPPED)
+
+
 def squeezed(text: str) -> str:
     return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", text))
 
 
-def test_the_markup_of_a_callout() -> None:
-    text = squeezed(made(PAGES["article"]))
+@dressed
+def test_the_markup_of_a_callout(theme: str) -> None:
+    text = squeezed(made(PAGES["article"], theme))
     assert (
         '<figure class="quote" id="q-1"><blockquote cite="https://courier.example/staircase"><p>“We used'
         " to open gates. Now we keep a promise, and it turns out that people will wait for one.”</p>"
@@ -130,14 +135,16 @@ def test_the_markup_of_a_callout() -> None:
     ) in text
 
 
-def test_an_inferred_speaker_is_marked_and_explained() -> None:
-    text = made(PAGES["article"])
+@dressed
+def test_an_inferred_speaker_is_marked_and_explained(theme: str) -> None:
+    text = made(PAGES["article"], theme)
     assert text.count('<a class="inferred" href="#about-inferred">attribution inferred</a>') == 1
     assert '<span id="about-inferred">' in text
 
 
-def test_the_markup_of_the_box() -> None:
-    text = squeezed(made(PAGES["article"]))
+@dressed
+def test_the_markup_of_the_box(theme: str) -> None:
+    text = squeezed(made(PAGES["article"], theme))
     assert (
         '<section class="figures figures-4" aria-labelledby="kf-1"><h2 id="kf-1">By the numbers</h2><dl>'
         '<div id="f-1"><dt>Freight carried on the Aldery waterways, <span class="period">January to September'
@@ -147,21 +154,26 @@ def test_the_markup_of_the_box() -> None:
     assert '<span class="equiv">about $278m</span>' in text
 
 
-def test_a_pull_quote_is_for_the_eye_alone() -> None:
-    assert '<div class="pull" aria-hidden="true" data-pagefind-ignore><p>“We used' in made(PAGES["article"])
+@dressed
+def test_a_pull_quote_is_for_the_eye_alone(theme: str) -> None:
+    assert '<div class="pull" aria-hidden="true" data-pagefind-ignore><p>“We used' in made(
+        PAGES["article"], theme
+    )
 
 
-def test_a_link_only_article_shows_title_and_source() -> None:
-    text = made(PAGES["link"])
+@dressed
+def test_a_link_only_article_shows_title_and_source(theme: str) -> None:
+    text = made(PAGES["link"], theme)
     main = text[text.index("<main") : text.index('<section class="story"')]
     assert ARTICLE.title in main and "https://courier.example/staircase" in main
     for kept_back in ("By the numbers", "Five gates", "For as long as", "q-1", "staircase in spring"):
         assert kept_back not in main
 
 
-def test_retractions_and_corrections_are_said() -> None:
-    assert "This article was retracted on 21 November 2026." in made(PAGES["bare"])
-    assert "An earlier version put the staircase" in made(PAGES["article"])
+@dressed
+def test_retractions_and_corrections_are_said(theme: str) -> None:
+    assert "This article was retracted on 21 November 2026." in made(PAGES["bare"], theme)
+    assert "An earlier version put the staircase" in made(PAGES["article"], theme)
 
 
 # ---------------------------------------------------------------- feeds
@@ -234,11 +246,12 @@ BREAKING = (
 )
 
 
+@pytest.mark.parametrize("theme", SHIPPED)
 @pytest.mark.parametrize("words", BREAKING)
 @pytest.mark.parametrize("name", PAGES)
-def test_hostile_words_stay_words(name: str, words: str) -> None:
+def test_hostile_words_stay_words(name: str, words: str, theme: str) -> None:
     page = PAGES[name]
-    text = made(replace(page, view=hostile(page.view, words)))
+    text = made(replace(page, view=hostile(page.view, words)), theme)
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", text)
     if page.template.endswith(".xml"):
         ElementTree.fromstring(text)
@@ -251,31 +264,34 @@ def test_hostile_words_stay_words(name: str, words: str) -> None:
         assert "{{ 7 * 7 }}" in text
 
 
-@given(st.text(max_size=40))
-def test_any_words_make_a_sound_article(words: str) -> None:
+@given(st.text(max_size=40), st.sampled_from(SHIPPED))
+def test_any_words_make_a_sound_article(words: str, theme: str) -> None:
     view: ArticleView = hostile(article_view(), words)
-    Sound(made(Page("/articles/x/", "article.html", view)))
+    Sound(made(Page("/articles/x/", "article.html", view), theme))
 
 
 # ---------------------------------------------------------------- the same bytes, and few
 
 
-def test_the_same_bytes_twice_and_in_a_fresh_theme() -> None:
-    fresh = load(NOWHERE, "gazette", "en-GB")
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_same_bytes_twice_and_in_a_fresh_theme(name: str) -> None:
+    fresh = load(NOWHERE, name, "en-GB")
     for page in PAGES.values():
-        assert render(page, THEMES["gazette"]) == render(page, THEMES["gazette"]) == render(page, fresh)
+        assert render(page, THEMES[name]) == render(page, THEMES[name]) == render(page, fresh)
 
 
-def test_no_path_of_this_machine_in_the_output() -> None:
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_path_of_this_machine_in_the_output(name: str) -> None:
     here = str(Path(__file__).resolve().parents[1])
-    assert all(here not in made(page) for page in PAGES.values())
+    assert all(here not in made(page, name) for page in PAGES.values())
 
 
-def test_weight() -> None:
-    theme = THEMES["gazette"]
+@pytest.mark.parametrize("name", SHIPPED)
+def test_weight(name: str) -> None:
+    theme = THEMES[name]
     css = theme.assets[theme.stylesheet.removeprefix("/")]
     assert len(gzip.compress(css, 9)) <= 6_000
-    assert all(len(made(page)) < 100_000 for page in PAGES.values())
+    assert all(len(made(page, name)) < 100_000 for page in PAGES.values())
 
 
 def test_where_a_page_goes() -> None:

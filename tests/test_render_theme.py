@@ -50,11 +50,12 @@ def fault(root: Path, theme: str = "mine") -> Problem:
 # ---------------------------------------------------------------- finding and inheriting
 
 
-def test_the_shipped_themes_are_there(tmp_path: Path) -> None:
-    assert {"base", "gazette"} <= set(available(tmp_path))
-    theme = load(tmp_path, "gazette", "en-GB")
-    assert theme.chain == ("gazette", "base")
-    assert theme.stylesheet.startswith("/assets/gazette.") and theme.stylesheet.endswith(".css")
+@pytest.mark.parametrize("name", ["gazette", "briefing"])
+def test_the_shipped_themes_are_there(tmp_path: Path, name: str) -> None:
+    assert {"base", name} <= set(available(tmp_path))
+    theme = load(tmp_path, name, "en-GB")
+    assert theme.chain == (name, "base")
+    assert theme.stylesheet.startswith(f"/assets/{name}.") and theme.stylesheet.endswith(".css")
 
 
 def test_a_site_theme_stands_before_a_shipped_one(tmp_path: Path) -> None:
@@ -111,8 +112,9 @@ def test_words_of_another_language_need_only_what_differs(tmp_path: Path) -> Non
     assert "Saltar para o texto" in render(page(), theme).data.decode()
 
 
-def test_templates_and_words_agree() -> None:
-    theme = load(Path(__file__).parent / "nowhere", "gazette")
+@pytest.mark.parametrize("name", ["gazette", "briefing"])
+def test_templates_and_words_agree(name: str) -> None:
+    theme = load(Path(__file__).parent / "nowhere", name)
     said = {word for source in theme.templates.values() for word in re.findall(r"words\.(\w+)", source.text)}
     said |= {"excerpt", "summary", "link"}  # by article.rights
     said |= {"largest", "rise", "fall"}  # by the title of an edge

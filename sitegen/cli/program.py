@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Show what conversion sees in a seed, and why.",
     "build": "Convert new seeds and publish the site to public/.",
     "check": "Check the published site: links, pictures, feeds, titles, weight.",
+    "theme": "List themes, begin one of your own, check one.",
     "serve": "Preview the site in a browser, live.",
     "list": "List articles with their state.",
     "config": "Show the configuration in force, and where it comes from.",
