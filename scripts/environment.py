@@ -25,7 +25,7 @@ def prepare() -> Path:
     print("Setting up .venv (once; a minute or so) …", flush=True)
     if not (BIN / _exe("python")).exists():
         run(_python(), "-m", "venv", str(FOLDER))
-    run(str(BIN / _exe("python")), "-m", "pip", "install", "-qq", "--editable", f"{ROOT}[dev,html]")
+    run(str(BIN / _exe("python")), "-m", "pip", "install", "-qq", "--editable", f"{ROOT}[dev,feeds,html]")
     stamp.write_text(wanted)
     return BIN
 

@@ -32,8 +32,12 @@ CONFINED = {
     "yaml": {"strictyaml", "outline"},
     "click": {"cli"},
     "watchdog": {"serve/watch"},
-    "socket": {"serve/server"},
+    "socket": {"serve/server", "fetch"},
     "socketserver": {"serve/server"},
+    "http.client": {"fetch"},
+    "urllib.request": {"fetch"},
+    "ssl": {"fetch"},
+    "feedparser": {"fetch/feeds"},
     "http.server": {"serve/server", "serve/respond"},
 }
 
