@@ -12,9 +12,8 @@ links      do the links of the site that lead elsewhere still lead anywhere?
 """
 
 from sitegen.fetch.add import Wish, add
-from sitegen.fetch.client import Client
+from sitegen.fetch.client import Client, client_for
 from sitegen.fetch.fetch import FeedReport, fetch
 from sitegen.fetch.links import broken
-from sitegen.fetch.wire import Proxies
 
-__all__ = ["Client", "FeedReport", "Proxies", "Wish", "add", "broken", "fetch"]
+__all__ = ["Client", "FeedReport", "Wish", "add", "broken", "client_for", "fetch"]

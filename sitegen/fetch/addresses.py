@@ -21,6 +21,7 @@ _LONGEST = 4096
 _KEPT = "/%:=&?~#+!$,;'@()*[]|"
 _PRIVILEGED = 1024
 _LOCAL_NAMES = re.compile(r"(?:.*\.)?(?:localhost|local|internal|lan|home\.arpa)\.?\Z", re.IGNORECASE)
+_LIKE_A_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*", re.IGNORECASE)  # 0x7f.1
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Number = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -29,7 +30,7 @@ Origin = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A web address taken apart. `host` is in ASCII and without brackets; `target` is what the request line says."""
+    """A web address taken apart. `host` is ASCII without brackets, `target` what the request line says."""
 
     scheme: str
     host: str
@@ -114,7 +115,7 @@ def check_name(address: Address, named: Collection[Origin]) -> None:
     try:
         private = not is_public(str(ipaddress.ip_address(address.host)))
     except ValueError:
-        private = bool(_LOCAL_NAMES.match(address.host)) or re.fullmatch(r"[0-9a-fx.]+", address.host)
+        private = bool(_LOCAL_NAMES.match(address.host) or _LIKE_A_NUMBER.fullmatch(address.host))
     if private:
         raise _private(address)
 

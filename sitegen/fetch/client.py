@@ -9,8 +9,8 @@ import re
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -85,7 +85,7 @@ class Client:
 
     now: datetime
     named: frozenset[Origin] = frozenset()
-    proxies: Proxies = Proxies()
+    proxies: Proxies = field(default_factory=Proxies)
     limits: Limits = field(default_factory=lambda: LIMITS)
     sleep: Callable[[float], object] = time.sleep
     _turns: defaultdict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
@@ -148,6 +148,15 @@ class Client:
                 self._last[host] = time.monotonic()
 
 
+def client_for(now: datetime, urls: Iterable[str], environment: Mapping[str, str]) -> Client:
+    """A client for this run; the hosts of `urls` are the editor's own choice and may be anywhere.
+
+    Raises FetchError: fetch-address.
+    """
+    named = frozenset(addresses.read(url).origin for url in urls)
+    return Client(now, named, Proxies.of(environment))
+
+
 def _answer(asked: Address, reply: Reply, moved: str | None) -> Answer:
     if reply.status != 304 and reply.status // 100 != 2:
         raise Missing(reply.status)
@@ -157,10 +166,8 @@ def _answer(asked: Address, reply: Reply, moved: str | None) -> Answer:
 def _next(asked: Address, reply: Reply) -> str:
     """Where a redirect leads. Headers are Latin-1 to http.client and mostly UTF-8 to who wrote them."""
     said = reply.headers["location"]
-    try:
+    with suppress(UnicodeError):
         said = said.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     try:
         return urljoin(asked.url, said.strip())
     except ValueError:

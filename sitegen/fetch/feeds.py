@@ -43,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's items, newest first; `fault` is what is wrong with its form, if it could be read all the same."""
+    """A feed's items, newest first; `fault` says what is wrong with its form where it could be read."""
 
     title: str
     items: tuple[Item, ...]
@@ -60,9 +60,7 @@ def read(data: bytes, url: str, content_type: str = "") -> Feed:
     try:
         import feedparser  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        raise FetchError(
-            "feeds need the extra “feeds”", code="fetch-extra-missing", hint=_INSTALL
-        ) from None
+        raise FetchError("feeds need the extra “feeds”", code="fetch-extra-missing", hint=_INSTALL) from None
     if _PAGE.match(data[:2000]):
         raise _no_feed("this is a web page, not a feed", _named_in(data, url))
     # A stream, never the bytes themselves: feedparser takes those for a file's name first.

@@ -109,7 +109,9 @@ def ask(request: Request, named: Collection[Origin], proxies: Proxies, limits: L
         ) from None  # fmt: skip
     except (HTTPException, zlib.error, ValueError) as error:
         what = type(error).__name__
-        raise FetchError(f"{host} answers with something that is no HTTP: {what}", code="fetch-garbled") from None
+        raise FetchError(
+            f"{host} answers with something that is no HTTP: {what}", code="fetch-garbled"
+        ) from None
     except OSError as error:
         raise FetchError(
             f"{host} cannot be reached: {error.strerror or error}", code="fetch-unreachable"
@@ -246,4 +248,6 @@ def _body(answer: HTTPResponse, headers: Mapping[str, str], request: Request) ->
             raise FetchError(f"larger than {request.limit:,} bytes", code="fetch-too-large")
         yield data
     if (promised.isdigit() and came < int(promised)) or (unpack and came and not unpack.eof):
-        raise FetchError("the answer broke off before its end", code="fetch-cut", hint="nothing of it was kept")
+        raise FetchError(
+            "the answer broke off before its end", code="fetch-cut", hint="nothing of it was kept"
+        )

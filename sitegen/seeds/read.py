@@ -7,10 +7,12 @@ Markdown are read here.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sitegen import frontmatter, strictyaml
 from sitegen.errors import Problem, SeedError
@@ -24,6 +26,12 @@ MARKDOWN = ".md"
 # imported when such a seed is met.
 FORMATS = {".html": "saved.saved_page", ".htm": "saved.saved_page", ".json": "formats.news_json"}
 ENDINGS = (".txt", MARKDOWN, *FORMATS)
+
+_PAGES = (".html", ".htm")
+_ABOVE_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_LONGEST_ABOVE = 1 << 16  # bytes
 
 # What the programs begin with whose files are most often given a wrong name.
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
@@ -59,9 +67,11 @@ def read(
     name = relative(root, path)
     if module := FORMATS.get(path.suffix.lower()):
         data = _bytes(root, path, name, page_limit)
-        made: Extracted = import_module(f"sitegen.seeds.{module}").extract(data, name)
+        above, page = _taken_apart(data, name) if path.suffix.lower() in _PAGES else ({}, data)
+        made: Extracted = import_module(f"sitegen.seeds.{module}").extract(page, name)
         digest = sha256(data).hexdigest()
-        seed = Seed(name, digest, made.text, made.meta, made.encoding, made.blocks, made.images)
+        said = {**above, **{key: value for key, value in made.meta.items() if key not in above}}
+        seed = Seed(name, digest, made.text, said, made.encoding, made.blocks, made.images)
         return seed, list(made.problems)
     data = _bytes(root, path, name, limit)
     decoded = decode(data)
@@ -71,6 +81,17 @@ def read(
     except strictyaml.YamlError as error:
         raise SeedError.of(error.problems) from None
     return Seed(name, sha256(data).hexdigest(), text, meta, decoded.encoding), problems
+
+
+def _taken_apart(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    """The front matter above a saved page, and the page's own bytes, in whatever character set they are."""
+    found = _ABOVE_PAGE.match(data[:_LONGEST_ABOVE])
+    if not found:
+        return {}, data
+    try:
+        return frontmatter.load(found.group().decode("utf-8", "replace"), path=name)[0], data[found.end() :]
+    except strictyaml.YamlError as error:
+        raise SeedError.of(error.problems) from None
 
 
 def relative(root: Path, path: Path) -> str:
