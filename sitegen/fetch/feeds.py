@@ -22,6 +22,7 @@ _FEED_LINK = re.compile(rb"<link\b[^>]{0,500}\btype=[\"']?application/(?:rss|ato
 _HREF = re.compile(rb"\bhref=[\"']?([^\"'\s>]{1,500})", re.I)
 _PAGE = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)", re.I | re.S)
 _INSTALL = 'pip install "feedparser>=6,<7"'
+_DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _MOST_TOPICS, _LONGEST_TOPIC = 12, 60
 
 
@@ -63,13 +64,16 @@ def read(data: bytes, url: str, content_type: str = "") -> Feed:
         raise FetchError("feeds need the extra “feeds”", code="fetch-extra-missing", hint=_INSTALL) from None
     if _PAGE.match(data[:2000]):
         raise _no_feed("this is a web page, not a feed", _named_in(data, url))
-    # A stream, never the bytes themselves: feedparser takes those for a file's name first.
-    found = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-type": content_type or "application/xml", "content-location": url},
-        sanitize_html=False,  # words alone are taken from the markup
-    )
-    if not found.version and not found.entries:
+    try:
+        # A stream, never the bytes themselves: feedparser takes those for a file's name first.
+        found = feedparser.parse(
+            io.BytesIO(data),
+            response_headers={"content-type": content_type or "application/xml", "content-location": url},
+            sanitize_html=False,  # words alone are taken from the markup
+        )
+    except Exception as error:  # whatever strangers' bytes make it raise is a fault of this feed
+        raise _no_feed(f"this feed cannot be read: {type(error).__name__}", None) from None
+    if not found.get("version") and not found.entries:
         raise _no_feed("this is no RSS, Atom or JSON feed", None)
     language = _text(found.feed.get("language"))
     items = tuple(_item(entry, url, language) for entry in found.entries)
@@ -109,7 +113,8 @@ def _item(entry: Mapping[str, Any], url: str, language: str) -> Item:
     contents = [_string(part.get("value")) for part in entry.get("content") or ()]
     summary = _string(entry.get("summary"))
     content = max(contents, key=len, default="")
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    dated = [entry[key] for key in _DATES if key in entry]  # get() would try other keys, and warn of it
+    when = next(filter(None, dated), None)
     people = entry.get("authors") or ()
     return Item(
         guid=_string(entry.get("id")).strip(),

@@ -34,7 +34,9 @@ def identity(item: Item, feed: SourceFeed) -> str:
     A guid that is unique in its feed only gets the item's host with it, which stays when a feed moves.
     """
     name = (
-        item.guid or item.link or sha256(f"{item.title}\n{item.content}".encode(errors="replace")).hexdigest()
+        item.guid
+        or item.link
+        or sha256(f"{item.title}\n{item.content or item.summary}".encode(errors="replace")).hexdigest()
     )
     if not name.lower().startswith(_WORLDWIDE):
         name = f"{urlsplit(item.link or feed.url).hostname}:{name}"

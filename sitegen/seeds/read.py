@@ -122,7 +122,9 @@ def _bytes(root: Path, path: Path, name: str, limit: int) -> bytes:
             f"larger than a seed may be ({limit:,} bytes)", code="seed-too-large", path=name,
             hint="cut the file, or raise convert.max_text_bytes in sitegen.yaml",
         )  # fmt: skip
-    if data.startswith(_SIGNATURES) or (b"\0" in data and not data.startswith(_WIDE_MARKS)):
+    above = _ABOVE_PAGE.match(data[:_LONGEST_ABOVE])
+    below = data[above.end() :] if above else data
+    if below.startswith(_SIGNATURES) or (b"\0" in below and not below.startswith(_WIDE_MARKS)):
         raise SeedError(
             "this is not a text file", code="seed-binary", path=name,
             hint="open it in the program that made it and save it as plain text in UTF-8",

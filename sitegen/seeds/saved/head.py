@@ -21,8 +21,8 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 @dataclass(frozen=True, slots=True)
 class Head:
     """`tags`: what the meta tags and microdata say, by small name, in the order of the page.
-    `articles`: the JSON-LD nodes of articles. `title`: the <title>. `links`: small rel → address. `saved_from`:
-    what the browser wrote that saved it."""
+    `articles`: the JSON-LD nodes of articles. `title`: the <title>. `links`: small rel → address.
+    `saved_from`: the address that the browser wrote which saved it."""
 
     tags: Mapping[str, tuple[str, ...]]
     articles: tuple[Mapping[str, object], ...]

@@ -1,0 +1,105 @@
+"""A web server on this machine that answers as a test tells it to: well, badly, slowly, endlessly."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+PATIENCE = 30.0  # seconds after which an endless answer ends by itself
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that came: method, path with query, headers in small letters."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Says:
+    """An answer: `drip` sends the body again and again, slowly, for as long as somebody listens."""
+
+    body: bytes | str = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    drip: bool = False
+    raw: bytes | None = None
+
+
+Answer = Says | Callable[[Asked], Says]
+
+
+@dataclass
+class Loopback:
+    """`answers` by path; what is not in it is a 404. `asked` is what came, in its order."""
+
+    url: str
+    answers: dict[str, Answer]
+    asked: list[Asked]
+
+    def count(self, path: str) -> int:
+        return sum(one.path == path for one in self.asked)
+
+
+@contextmanager
+def loopback() -> Iterator[Loopback]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    made = Loopback(f"http://127.0.0.1:{server.server_port}", {}, [])
+    server.loopback = made  # type: ignore[attr-defined]
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield made
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def _answer(self) -> None:
+        told: Loopback = self.server.loopback  # type: ignore[attr-defined]
+        asked = Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()})
+        told.asked.append(asked)
+        given = told.answers.get(self.path, Says("nothing here", 404))
+        says = given(asked) if callable(given) else given
+        self.close_connection = True
+        with suppress(OSError):
+            self._send(says)
+
+    do_GET = do_HEAD = do_CONNECT = _answer
+
+    def _send(self, says: Says) -> None:
+        body = says.body.encode() if isinstance(says.body, str) else says.body
+        if says.raw is not None:
+            self.wfile.write(says.raw)
+            return self._drip(body) if says.drip else None
+        self.send_response(says.status)
+        if "Content-Length" not in says.headers and not says.drip:
+            self.send_header("Content-Length", str(len(body)))
+        for name, value in says.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command == "HEAD":
+            return None
+        return self._drip(body) if says.drip else self.wfile.write(body) and None
+
+    def _drip(self, body: bytes) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.wfile.write(body)
+            self.wfile.flush()
+            time.sleep(0.05)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: a test's output is for its faults."""
