@@ -83,16 +83,17 @@ class _Handler(BaseHTTPRequestHandler):
         body = says.body.encode() if isinstance(says.body, str) else says.body
         if says.raw is not None:
             self.wfile.write(says.raw)
-            return self._drip(body) if says.drip else None
-        self.send_response(says.status)
-        if "Content-Length" not in says.headers and not says.drip:
-            self.send_header("Content-Length", str(len(body)))
-        for name, value in says.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command == "HEAD":
-            return None
-        return self._drip(body) if says.drip else self.wfile.write(body) and None
+        else:
+            self.send_response(says.status)
+            if "Content-Length" not in says.headers and not says.drip:
+                self.send_header("Content-Length", str(len(body)))
+            for name, value in says.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+        if says.drip:
+            self._drip(body)
+        elif self.command != "HEAD":
+            self.wfile.write(body)
 
     def _drip(self, body: bytes) -> None:
         end = time.monotonic() + PATIENCE

@@ -496,6 +496,19 @@ def test_hostile_titles_and_links(fetch: Fetch, web: Loopback, root: Path) -> No
     assert made(fetch("/feed")) == []
 
 
+def test_letters_that_no_file_can_hold(fetch: Fetch, web: Loopback, root: Path) -> None:
+    odd = "x\ud800\x00\x1b[31m\u202ey"
+    one = {"id": odd, "title": odd, "url": odd, "content_html": f"<p>Words {odd}.</p>", "summary": odd,
+           "tags": [odd, 7, None], "authors": [{"name": odd}, 3], "language": odd, "date_published": odd}  # fmt: skip
+    web.answers["/feed"] = Says(json.dumps({**JSON_FEED, "title": odd, "items": [one, 4, {}, [odd]]}))
+    result = fetch("/feed", text=True)
+    assert (result.code, "\x1b" in result.out + result.err) == (0, False)
+    (path,) = root.glob("seeds/*/*.txt")
+    matter, body = frontmatter.load(path.read_text("utf-8"))
+    assert "Words x" in body and "\x1b" not in matter["title"]
+    assert made(fetch("/feed")) == []
+
+
 def test_guids_of_any_kind_are_one_word_of_the_ledger() -> None:
     feed = SourceFeed("https://courier.example/feed")
     for guid in ("a b\nc\td", "é\u2028", "x" * 10_000, "\ud800", "#x", "%"):
@@ -516,10 +529,28 @@ def test_items_without_words_are_left_out_and_said(fetch: Fetch, web: Loopback) 
     assert (result.code, made(result), codes(result)) == (0, [], ["fetch-item-empty"])
 
 
+# What is put into a sound feed; a line break between two.
 CHUNK = st.sampled_from(
-    """<item> </item> <title> <guid> <link> &amp; &#x0; <![CDATA[ ]]> <!-- <entry> <content <pubDate> 0000
-    <updated> <category '/> \x00 { [ "items": <author><name> http://[ <enclosure url='x' """.split()
-    + ["1 Jan 0000", "<content type='xhtml'>", "<media:content url='http://[", "\udcff"]
+    """<item>
+</item>
+<title>
+<guid>
+&#x0;
+<![CDATA[
+]]>
+<!--
+<entry>
+<content type='xhtml'>
+<pubDate>1 Jan 0000
+<updated>
+<category term='
+'/>
+<media:content url='http://[
+{
+"items":
+\0
+\x1b
+\udcff""".splitlines()
 )
 
 
@@ -687,8 +718,8 @@ def test_the_number_that_was_checked_is_the_one_that_is_asked(
         connected.append(place)
         raise ConnectionRefusedError("closed")
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(wire.socket, "create_connection", connect)
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    monkeypatch.setattr("socket.create_connection", connect)
     with pytest.raises(FetchError, match="fetch-unreachable"):
         Client(datetime(2026, 11, 22, tzinfo=UTC)).get("http://rebind.example/", limit=10)
     assert connected == [("93.184.216.34", 80)]

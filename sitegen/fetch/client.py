@@ -32,6 +32,7 @@ _HINTS = {
     404: "look for its new address on the newsroom's site",
     410: "it is gone for good: take it out",
 }
+_KIND = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 
 
@@ -49,7 +50,8 @@ class Answer:
     @property
     def kind(self) -> str:
         """The media type, in small letters and without its parameters; "" where none is said."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        said = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return said if _KIND.fullmatch(said) or not said else "of no kind that is known"
 
     @property
     def charset(self) -> str | None:

@@ -19,6 +19,7 @@ from sitegen.errors import FetchError
 from sitegen.seeds.formats.markup import words_of
 
 _FEED_LINK = re.compile(rb"<link\b[^>]{0,500}\btype=[\"']?application/(?:rss|atom|feed)\+[^>]{0,500}>", re.I)
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _HREF = re.compile(rb"\bhref=[\"']?([^\"'\s>]{1,500})", re.I)
 _PAGE = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)", re.I | re.S)
 _INSTALL = 'pip install "feedparser>=6,<7"'
@@ -155,7 +156,7 @@ def _json_item(one: Mapping[str, Any], url: str, language: str) -> Item:
     tags = one["tags"] if isinstance(one.get("tags"), list) else []
     identity = one.get("id")
     return Item(
-        guid=str(identity).strip() if isinstance(identity, str | int | float) else "",
+        guid=_string(str(identity)).strip() if isinstance(identity, str | int | float) else "",
         link=_address(_string(one.get("url")) or _string(one.get("external_url")), url),
         title=_text(one.get("title")),
         authors=_distinct(_text(person.get("name")) for person in people if isinstance(person, dict)),
@@ -176,7 +177,10 @@ def _iso(value: object) -> datetime | None:
 
 
 def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A text that a file can hold: JSON may have halves of letters, feeds what no keyboard types."""
+    if not isinstance(value, str):
+        return ""
+    return _CONTROLS.sub(" ", value.encode("utf-8", "replace").decode())
 
 
 def _text(value: object) -> str:

@@ -235,7 +235,9 @@ def _body(answer: HTTPResponse, headers: Mapping[str, str], request: Request) ->
     """The body unpacked, in parts; never more than the limit and never more than was promised."""
     packing = headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "", "gzip", "x-gzip"):
-        raise FetchError(f"packed in a way that was not asked for: {packing[:40]}", code="fetch-garbled")
+        raise FetchError(
+            f"packed in a way that was not asked for: {ascii(packing[:40])}", code="fetch-garbled"
+        )
     unpack = zlib.decompressobj(_GZIP) if "gzip" in packing else None
     came, made = 0, 0
     promised = headers.get("content-length", "") if "transfer-encoding" not in headers else ""
