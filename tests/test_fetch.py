@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import ssl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 from sitegen import frontmatter, output
 from sitegen.config import SourceFeed
 from sitegen.errors import FetchError
-from sitegen.fetch import addresses, client, feeds, ledger, wire
+from sitegen.fetch import addresses, client, feeds, ledger
 from sitegen.fetch.client import Client, client_for
 from sitegen.fetch.wire import Limits, Proxies
 from tests.conftest import NOW, MakeDigest, Result, Run, times, tree_of
@@ -306,7 +305,9 @@ def test_a_ledger_that_cannot_be_read_is_not_taken_for_an_empty_one(
     web.answers["/feed"] = Says(rss(item(1)))
     (root / "seeds").mkdir()
     (root / "seeds/.fetched").write_bytes(b"\xff\xfe")
-    assert fetch("/feed").code != 0
+    result = fetch("/feed", text=True)
+    assert result.code == 1
+    assert "seeds/.fetched: error:" in result.err and "git" in result.err
     assert not (root / "seeds/2026").exists()
 
 
@@ -499,7 +500,7 @@ def test_hostile_titles_and_links(fetch: Fetch, web: Loopback, root: Path) -> No
 def test_letters_that_no_file_can_hold(fetch: Fetch, web: Loopback, root: Path) -> None:
     odd = "x\ud800\x00\x1b[31m\u202ey"
     one = {"id": odd, "title": odd, "url": odd, "content_html": f"<p>Words {odd}.</p>", "summary": odd,
-           "tags": [odd, 7, None], "authors": [{"name": odd}, 3], "language": odd, "date_published": odd}  # fmt: skip
+           "tags": [odd, 7, None], "authors": [{"name": odd}, 3], "language": odd}  # fmt: skip
     web.answers["/feed"] = Says(json.dumps({**JSON_FEED, "title": odd, "items": [one, 4, {}, [odd]]}))
     result = fetch("/feed", text=True)
     assert (result.code, "\x1b" in result.out + result.err) == (0, False)
@@ -617,16 +618,32 @@ def test_one_request_at_a_time_with_a_pause_between(web: Loopback) -> None:
     assert len(slept) == 2 and all(0 < pause <= 100 for pause in slept)
 
 
-def test_a_certificate_that_is_not_in_order(web: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
-        error = ssl.SSLCertVerificationError("no")
-        error.verify_message = "self-signed certificate"
-        raise error
+CERTIFICATE = Path(__file__).parent / "cases/tls/loopback.pem"  # for 127.0.0.1 and courier.example
 
-    monkeypatch.setattr(wire.Wire, "secured", fails)
-    asker = Client(datetime(2026, 11, 22, tzinfo=UTC), frozenset([addresses.read(web.url).origin]))
-    with pytest.raises(FetchError, match=r"self-signed certificate .fetch-certificate"):
-        asker.get(web.url.replace("http:", "https:"), limit=10)
+
+def test_https(monkeypatch: pytest.MonkeyPatch) -> None:
+    with loopback(CERTIFICATE) as web:
+        web.answers["/"] = Says("secret words")
+        assert refusal(web, "/") == "fetch-certificate"  # nobody has vouched for it
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        assert ask(web, "/").body == b"secret words"
+        other = web.url.replace("127.0.0.1", "localhost")
+        with pytest.raises(FetchError, match="fetch-certificate"):
+            client_for(datetime(2026, 11, 22, tzinfo=UTC), [other], {}).get(other, limit=100)
+
+
+def test_https_through_a_proxy(web: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    asker = client_for(
+        datetime(2026, 11, 22, tzinfo=UTC), [], {"https_proxy": web.url.replace("//", "//me:pw@")}
+    )
+    with loopback(CERTIFICATE) as far:
+        far.answers["/feed"] = Says("through the tunnel")
+        web.tunnels["courier.example:443"] = int(far.url.rpartition(":")[2])
+        assert asker.get("https://courier.example/feed", limit=100).body == b"through the tunnel"
+        assert "proxy-authorization" in web.asked[0].headers
+        assert "proxy-authorization" not in far.asked[0].headers
+        assert far.asked[0].headers["host"] == "courier.example"
 
 
 def test_tls_to_what_speaks_none(web: Loopback) -> None:
@@ -761,6 +778,12 @@ def test_a_proxy_that_gives_no_tunnel(web: Loopback) -> None:
     with pytest.raises(FetchError, match="the proxy says no: 404"):
         asker.get("https://courier.example/feed", limit=100)
     assert web.asked[0].path == "courier.example:443"
+
+
+def test_a_proxy_of_another_kind() -> None:
+    asker = client_for(datetime(2026, 11, 22, tzinfo=UTC), [], {"all_proxy": "socks5://127.0.0.1:1"})
+    with pytest.raises(FetchError, match="socks5://"):
+        asker.get("https://courier.example/feed", limit=100)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def command(
 
     \b
     Example:
-      sitegen build && sitegen check
+      sitegen check
       sitegen check --strict --sarif check.sarif
       sitegen check --external
     """

@@ -13,6 +13,7 @@ from sitegen.config import ConvertConfig
 from sitegen.errors import FetchError, UsageError
 from sitegen.fetch import addresses, seed
 from sitegen.fetch.client import Client
+from sitegen.output.disk import explained
 from sitegen.seeds.decode import decode
 from sitegen.seeds.formats.markup import words_of
 from sitegen.seeds.new import create
@@ -65,7 +66,7 @@ def add(
     address; `name` is its name, with or without an ending.
 
     Raises UsageError: add-missing, add-kind, add-empty, add-binary, add-too-large, add-exists, add-matter;
-    FetchError.
+    OutputError; FetchError.
     """
     raw = _raw(given, stdin, client, limits)
     stem, _, ending = (name or "").rpartition(".")
@@ -76,7 +77,9 @@ def add(
     _check(raw, limits)
     data = _told({**raw.said, **wish.matter}, raw)
     path = f"seeds/{client.now.year:04}/{raw.stem}{raw.ending}"
-    if not create(root / path, data):
+    with explained("the seed cannot be written"):
+        made = create(root / path, data)
+    if not made:
         raise UsageError(
             "there is a seed of this name; nothing was changed", code="add-exists", path=path,
             hint="--name gives the new one another name",

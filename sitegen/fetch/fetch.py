@@ -20,6 +20,7 @@ from sitegen.fetch.client import Answer, Client, Missing, Wait
 from sitegen.fetch.feeds import Item
 from sitegen.fetch.ledger import Seen
 from sitegen.fetch.seed import NewSeed
+from sitegen.output.disk import explained
 from sitegen.records import Fault
 from sitegen.seeds.new import create
 
@@ -63,7 +64,8 @@ class _Gathered:
 def fetch(root: Path, settings: SiteConfig, client: Client, progress: Progress = print) -> list[FeedReport]:
     """New seeds from all feeds of the configuration, a report for each.
 
-    Raises Locked where another command is at work, OSError where nothing can be written.
+    Raises Locked where another command is at work, OutputError where nothing can be written, FetchError
+    (fetch-ledger).
     """
     seen = ledger.read_seen(root)
     reports = []
@@ -164,7 +166,7 @@ def _seed_of(
 def _write(root: Path, new: Sequence[NewSeed], client: Client) -> tuple[str, ...]:
     """The paths of the seeds that were written. They come before the line that remembers them: what a crash
     leaves in between comes again, where the other way round it would be lost."""
-    with output.lock(root, command="fetch", since=client.now):
+    with output.lock(root, command="fetch", since=client.now), explained("the seeds cannot be written"):
         known = ledger.read(root)
         made = {one.identity: place(root, one) for one in new if one.identity not in known}
         ledger.add(root, {name: path.removeprefix("seeds/") for name, path in made.items()})

@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from sitegen import records
 from sitegen.config import SourceFeed
+from sitegen.errors import FetchError
 from sitegen.fetch.feeds import Item
 from sitegen.output.disk import write_durably
 
@@ -45,12 +46,17 @@ def identity(item: Item, feed: SourceFeed) -> str:
 
 
 def read(root: Path) -> dict[str, str]:
-    """Identity → seed, of everything fetched so far. Raises OSError and UnicodeDecodeError: without this
-    file all would come again, so one that cannot be read is not taken for an empty one."""
+    """Identity → seed, of everything fetched so far. Raises FetchError, fetch-ledger: without this file
+    all would come again, so one that cannot be read is not taken for an empty one."""
     try:
         text = (root / FETCHED).read_text("utf-8")
     except FileNotFoundError:
         return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise FetchError(
+            f"what was fetched before cannot be read: {error}", code="fetch-ledger", path=FETCHED,
+            hint="restore the file with git; without it everything would come again",
+        ) from None  # fmt: skip
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {words[0]: words[1] if len(words) > 1 else "" for words in lines if words}
 
@@ -59,7 +65,6 @@ def add(root: Path, new: Mapping[str, str]) -> None:
     """Remember more items; nothing is written where there are none."""
     if new:
         lines = sorted(f"{name} {seed}\n" for name, seed in {**read(root), **new}.items())
-        (root / FETCHED).parent.mkdir(parents=True, exist_ok=True)
         write_durably(root / FETCHED, (_HEAD + "".join(lines)).encode())
 
 

@@ -180,7 +180,10 @@ def _linked(
     else:
         addresses.check_name(address, named)
         parts = urlsplit(proxy)
-        hosts, port = (parts.hostname or "",), parts.port or 8080
+        if parts.scheme != "http" or not parts.hostname:
+            said = f"the proxy of the environment is no http:// proxy but {parts.scheme}://"
+            raise FetchError(said, code="fetch-unreachable", hint="no_proxy names hosts to ask without it")
+        hosts, port = (parts.hostname,), parts.port or 80
     return Wire(_connected(hosts, port, limits.connect), limits.silence, end)
 
 
@@ -235,9 +238,7 @@ def _body(answer: HTTPResponse, headers: Mapping[str, str], request: Request) ->
     """The body unpacked, in parts; never more than the limit and never more than was promised."""
     packing = headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "", "gzip", "x-gzip"):
-        raise FetchError(
-            f"packed in a way that was not asked for: {ascii(packing[:40])}", code="fetch-garbled"
-        )
+        raise FetchError(f"packed in a way that was not asked for: {packing[:40]!a}", code="fetch-garbled")
     unpack = zlib.decompressobj(_GZIP) if "gzip" in packing else None
     came, made = 0, 0
     promised = headers.get("content-length", "") if "transfer-encoding" not in headers else ""
