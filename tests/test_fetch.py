@@ -110,7 +110,7 @@ def made(result: Result) -> list[str]:
 
 
 def codes(result: Result) -> list[str]:
-    return [problem["code"] for feed in json.loads(result.out)["feeds"] for problem in feed["problems"]]
+    return [problem["code"] for problem in json.loads(result.out)["problems"]]
 
 
 def ask(web: Loopback, path: str, *, limit: int = 1000, **limits: float) -> client.Answer:
@@ -381,7 +381,7 @@ def test_a_failing_feed_does_not_stop_the_others(fetch: Fetch, web: Loopback, ro
     web.answers["/good"] = Says(rss(item(1)))
     result = fetch("/none", "/good")
     assert (result.code, made(result)) == (1, ["seeds/2026/story-1.txt"])
-    problem = json.loads(result.out)["feeds"][0]["problems"][0]
+    problem = json.loads(result.out)["problems"][0]
     assert (problem["code"], problem["path"], problem["line"]) == ("fetch-status", "sitegen.yaml", 3)
     assert problem["hint"]
     told = fetch("/none", "/good", text=True)
@@ -417,7 +417,7 @@ def test_what_is_no_feed(fetch: Fetch, web: Loopback, body: str | bytes, hint: s
     web.answers["/feed"] = Says(body)
     result = fetch("/feed")
     assert (result.code, codes(result)) == (1, ["fetch-no-feed"])
-    assert hint in json.loads(result.out)["feeds"][0]["problems"][0]["hint"]
+    assert hint in json.loads(result.out)["problems"][0]["hint"]
 
 
 def test_broken_xml_is_read_as_far_as_it_goes(fetch: Fetch, web: Loopback) -> None:
@@ -661,7 +661,7 @@ def test_redirects_are_followed_and_lasting_ones_said(fetch: Fetch, web: Loopbac
     web.answers["/now"] = Says(rss(item(1)))
     result = fetch("/old")
     assert (result.code, len(made(result)), codes(result)) == (0, 1, ["fetch-moved"])
-    assert f"{web.url}/new" in json.loads(result.out)["feeds"][0]["problems"][0]["message"]
+    assert f"{web.url}/new" in json.loads(result.out)["problems"][0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -816,7 +816,7 @@ def test_without_the_extra(fetch: Fetch, web: Loopback, monkeypatch: pytest.Monk
     web.answers["/feed"] = Says(rss(item(1)))
     result = fetch("/feed")
     assert (result.code, codes(result)) == (1, ["fetch-extra-missing"])
-    assert "feedparser" in json.loads(result.out)["feeds"][0]["problems"][0]["hint"]
+    assert "feedparser" in json.loads(result.out)["problems"][0]["hint"]
 
 
 def test_the_lock_is_not_held_while_asking(fetch: Fetch, web: Loopback, root: Path, run: Run) -> None:

@@ -43,7 +43,8 @@ def command(root: Path | None, now: str | None, as_json: bool) -> int:
     reports = fetch.fetch(folder, settings, client, progress)
     failed = any(report.failed for report in reports)
     if as_json:
-        say.result({"ok": not failed, "feeds": [_as_dict(report) for report in reports]})
+        problems = [problem.as_dict() for report in reports for problem in report.problems]
+        say.result({"ok": not failed, "feeds": [_as_dict(one) for one in reports], "problems": problems})
     else:
         _show(reports)
     return int(failed)
@@ -55,7 +56,7 @@ def _as_dict(report: FeedReport) -> dict[str, object]:
         "made": report.made,
         "known": report.known,
         "unchanged": report.unchanged,
-        "problems": [problem.as_dict() for problem in report.problems],
+        "failed": report.failed,
     }
 
 
