@@ -191,6 +191,23 @@ def test_what_was_fetched_converts_and_builds(fetch: Fetch, web: Loopback, root:
     assert "Orla Penhallow" in article
 
 
+def test_short_lines_of_an_item_are_not_taken_for_debris(
+    fetch: Fetch, web: Loopback, root: Path, run: Run
+) -> None:
+    words = "<p>Fees rise.</p><h3>Why</h3><ul><li>Rope is dear</li></ul><p>So is oil, said Bo Tarn.</p>"
+    web.answers["/feed"] = Says(rss(item(1, text=words.replace("<", "&lt;"))))
+    fetch("/feed")
+    run("convert", "-C", root, "--now", NOW)
+    _, body = frontmatter.load((root / "content/articles/2026/story-1.md").read_text())
+    assert body.split("\n\n") == ["\nFees rise.", "## Why", "- Rope is dear", "So is oil, said Bo Tarn.\n"]
+
+
+def test_a_guid_stays_as_the_feed_has_it(fetch: Fetch, web: Loopback, root: Path) -> None:
+    web.answers["/feed"] = Says(rss(item(1).replace("https://courier.example/?p=1", "17/a")))
+    fetch("/feed")
+    assert "courier.example:17/a 2026/story-1.txt" in (root / "seeds/.fetched").read_text()
+
+
 def test_the_whole_page_of_an_item(fetch: Fetch, web: Loopback, root: Path) -> None:
     page = b"<!doctype html><meta charset=windows-1252><title>Caf\xe9</title><p>Na\xefve.</p>"
     web.answers["/page"] = Says(page, headers={"Content-Type": "text/html"})

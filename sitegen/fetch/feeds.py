@@ -69,7 +69,8 @@ def read(data: bytes, url: str, content_type: str = "") -> Feed:
         # A stream, never the bytes themselves: feedparser takes those for a file's name first.
         found = feedparser.parse(
             io.BytesIO(data),
-            response_headers={"content-type": content_type or "application/xml", "content-location": url},
+            # Without the feed's address: it would become a part of every guid that looks like a path.
+            response_headers={"content-type": content_type or "application/xml"},
             sanitize_html=False,  # words alone are taken from the markup
         )
     except Exception as error:  # whatever strangers' bytes make it raise is a fault of this feed

@@ -23,7 +23,7 @@ from sitegen.seeds.formats.markup import take_apart, words_of
 from sitegen.slugs import slugify
 
 _TITLE = re.compile(r"<title[^>]*>(.{1,1000}?)</title", re.IGNORECASE | re.DOTALL)
-_LINES = {"subhead": "\n{}", "list": "- {}"}  # how a label shows in plain text
+_LINES = {"list": "- {}"}  # how a label shows in plain text
 _OLDEST = 1990
 _LONGEST_STANDFIRST = 60  # words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any
 
 from sitegen import frontmatter, strictyaml
 from sitegen.errors import Problem, SeedError
-from sitegen.model import Seed
+from sitegen.model import Block, Label, Seed
 from sitegen.seeds.decode import decode
 from sitegen.seeds.found import Extracted
+from sitegen.seeds.structure import blocks as cutting
 
 FOLDER = "seeds"
 MARKDOWN = ".md"
@@ -31,6 +32,8 @@ _PAGES = (".html", ".htm")
 _ABOVE_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_SUBHEAD = 12  # words
+_ENDS = re.compile(r"[.!?:;,…][\"”’')]*\Z")
 _LONGEST_ABOVE = 1 << 16  # bytes
 
 # What the programs begin with whose files are most often given a wrong name.
@@ -80,7 +83,26 @@ def read(
         meta, text = frontmatter.load(decoded.text, path=name)
     except strictyaml.YamlError as error:
         raise SeedError.of(error.problems) from None
-    return Seed(name, sha256(data).hexdigest(), text, meta, decoded.encoding), problems
+    blocks = _of_feed(text, meta) if isinstance(meta.get("fetched"), dict) else ()
+    return Seed(name, sha256(data).hexdigest(), text, meta, decoded.encoding, blocks), problems
+
+
+def _of_feed(text: str, meta: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The paragraphs of a feed's item. They are the article and nothing else: what would be debris of a
+    pasted page, such as a short line at the top, is not."""
+    made = []
+    spans = cutting.split(text)
+    for number, (start, end) in enumerate(spans):
+        words = text[start:end]
+        label: Label = "body"
+        if number == 0 and words == meta.get("title"):
+            label = "title"
+        elif words.startswith("- "):
+            label = "list"
+        elif 0 < number < len(spans) - 1 and len(words.split()) <= _SUBHEAD and not _ENDS.search(words):
+            label = "subhead"
+        made.append(Block(start, end, label, "paragraph of a feed's item"))
+    return tuple(made)
 
 
 def _taken_apart(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
