@@ -6,7 +6,7 @@ default, and a nested record is a nested mapping.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -50,6 +50,21 @@ class FeedConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFeed:
+    """A feed that `fetch` turns into seeds: its newest `items`, under the name of their newsroom.
+
+    `full` is for feeds that only tease: the page that an item links to is kept as the seed.
+    """
+
+    url: str
+    source: str | None = None
+    topics: tuple[str, ...] = ()
+    rights: Rights | None = None
+    items: int = 20
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """The whole of sitegen.yaml.
 
@@ -71,6 +86,7 @@ class SiteConfig:
     convert: ConvertConfig = ConvertConfig()
     feed: FeedConfig = FeedConfig()
     sources: Mapping[str, SourceConfig] = field(default_factory=dict)
+    feeds: tuple[SourceFeed, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -103,6 +119,7 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
         for key, (check, hint) in _CHECKS.items()
         if isinstance(data.get(key), str | int) and (message := check(data[key]))
     ]
+    faults += _check_feeds(config.feeds if config else ())
     if faults or config is None:
         raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
@@ -134,11 +151,11 @@ def effective(config: SiteConfig, root: Path) -> list[tuple[str, Any, str]]:
             if is_dataclass(value):
                 walk(value, there, here)
                 continue
-            if isinstance(value, Mapping):
+            if isinstance(value, Mapping | tuple):
                 value = records.plain(value)
             origin = "default"
             if isinstance(given, Mapping) and item.name in given:
-                same = value == there or isinstance(there, Mapping)
+                same = value == there or isinstance(there, Mapping | list)
                 origin = f"{FILE}:{strictyaml.locate(text, here)[0]}" if same else "command line"
             elif item.default is not MISSING and value != item.default:
                 origin = "command line"
@@ -187,6 +204,30 @@ def _check_zone(name: Any) -> str | None:
 
 def _check_page_size(size: Any) -> str | None:
     return None if not isinstance(size, int) or size > 0 else "“page_size” must be a whole number above 0"
+
+
+def _check_feeds(feeds: tuple[SourceFeed, ...]) -> Iterator[records.Fault]:
+    """Feeds are asked by machines: their addresses are whole, hold no password, and stand once."""
+    seen: set[str] = set()
+    for number, feed in enumerate(feeds):
+        key = ("feeds", number, "url")
+        try:
+            parts = urlsplit(feed.url)
+            whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            whole = False
+        if not whole or not feed.url.isprintable() or " " in feed.url:
+            hint = "for example https://courier.example/feed.xml"
+            yield records.Fault(key, "“url” must be the whole address of a feed", "config-feeds", hint)
+        elif "@" in parts.netloc:
+            hint = "this file is for everybody to read"
+            yield records.Fault(key, "a feed's address holds no name and password", "config-feeds", hint)
+        elif feed.url in seen:
+            yield records.Fault(key, "this feed is named twice", "config-feeds", "take one of them away")
+        seen.add(feed.url)
+        if feed.items < 1:
+            wrong = "“items” must be a whole number above 0"
+            yield records.Fault(("feeds", number, "items"), wrong, "config-feeds")
 
 
 _CHECKS = {

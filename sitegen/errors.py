@@ -6,6 +6,7 @@
     ├── ThemeError       exit 2   theme.yaml, a missing theme, a fault in a template
     ├── SeedError        exit 1   a seed that cannot be read
     ├── ContentError     exit 1   articles, editions, pages: everything an editor writes
+    ├── FetchError       exit 1   the network: what was asked for did not come
     ├── OutputError      exit 1   the output folder: not ours, not writable, two pages at one address
     ├── MergeConflict    exit 3   an editor's change and a new conversion touch the same lines
     └── Locked           exit 75  another build holds the lock
@@ -137,6 +138,10 @@ class SeedError(SiteError):
 
 class ContentError(SiteError):
     """An article, an edition or a page is wrong."""
+
+
+class FetchError(SiteError):
+    """What was asked of the network did not come, or must not be asked for."""
 
 
 class OutputError(SiteError):

@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from sitegen.cli.program import COMMANDS
@@ -173,6 +175,7 @@ def test_a_second_build_names_the_holder_of_the_lock(make_digest: MakeDigest, ru
     holder = f"""
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from sitegen import output
 with output.lock(Path({str(root)!r}), command="build", since=datetime(2026, 11, 22, tzinfo=UTC)):
@@ -196,9 +199,18 @@ with output.lock(Path({str(root)!r}), command="build", since=datetime(2026, 11, 
 # ---------------------------------------------------------------- the other commands
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def leaves() -> list[str]:
+    """Every command that does something: `build`, `theme list`."""
+    commands = {name: import_module(f"sitegen.cli.{name}").command for name in COMMANDS}
+    groups = {
+        name: list(it.commands) if isinstance(it, click.Group) else [""] for name, it in commands.items()
+    }
+    return [f"{name} {child}".strip() for name, children in groups.items() for child in children]
+
+
+@pytest.mark.parametrize("name", leaves())
 def test_every_command_has_json_and_help_with_an_example(name: str, run: Run) -> None:
-    result = run(name, "--help")
+    result = run(*name.split(), "--help")
     assert result.code == 0
     assert "--json" in result.out
     assert re.search(rf"Example:\n\s+sitegen {name}\b", result.out)

@@ -54,6 +54,13 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     }
 
 
+def test_feeds_say_where_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, "title: x\nfeeds:\n  - {url: https://courier.example/feed, topics: [ports]}\n")
+    rows = {key: (value, origin) for key, value, origin in config.effective(config.load(tmp_path), tmp_path)}
+    feed = {"url": "https://courier.example/feed", "topics": ["ports"]}
+    assert rows["feeds"] == ([feed], "sitegen.yaml:3")
+
+
 def test_a_path_in_the_url_is_the_base(tmp_path: Path) -> None:
     loaded = config.load(write(tmp_path, "url: https://a.example/repo/\n"))
     assert (loaded.origin, loaded.base) == ("https://a.example", "/repo")

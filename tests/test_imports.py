@@ -33,8 +33,12 @@ CONFINED = {
     "click": {"cli"},
     "watchdog": {"serve/watch"},
     "distributed": {"cluster"},
-    "socket": {"serve/server"},
+    "socket": {"serve/server", "fetch"},
     "socketserver": {"serve/server"},
+    "http.client": {"fetch"},
+    "urllib.request": {"fetch"},
+    "ssl": {"fetch"},
+    "feedparser": {"fetch/feeds"},
     "http.server": {"serve/server", "serve/respond"},
 }
 

@@ -43,7 +43,10 @@ class Site:
         """The address on this site, base path taken off, that a reference leads to, with its fragment;
         None where it leads elsewhere or nowhere that can be checked."""
         here = self.origin or _NOWHERE
-        parts = urlsplit(urljoin(f"{here}{self.base}{page.address}", address))
+        try:
+            parts = urlsplit(urljoin(f"{here}{self.base}{page.address}", address))
+        except ValueError:  # brackets that hold no address
+            return None
         if f"{parts.scheme}://{parts.netloc}" != here:
             return None
         path = unquote(parts.path) or "/"

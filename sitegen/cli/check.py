@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from sitegen.cli import digest, say
     type=click.Path(path_type=Path),
     help="The published site  [default: the output folder of the digest]",
 )
+@click.option("--external", is_flag=True, help="Ask other sites too whether the links to them hold.")
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option(
     "--sarif", "sarif_file", type=click.Path(path_type=Path), help="Write the problems as SARIF to this file."
@@ -27,6 +29,7 @@ def command(
     ctx: click.Context,
     root: Path | None,
     output: Path | None,
+    external: bool,
     strict: bool,
     sarif_file: Path | None,
     now: str | None,
@@ -35,12 +38,14 @@ def command(
     """Check the published site: links, anchors, pictures, titles, feeds, weight; and what the articles
     themselves leave in doubt.
 
-    Nothing is changed, and nothing outside this machine is asked.
+    Nothing of yours is changed. Other sites are asked only with --external: one request at a time to
+    each, and what they answer is remembered for two weeks, a broken link for a day.
 
     \b
     Example:
       sitegen check
       sitegen check --strict --sarif check.sarif
+      sitegen check --external
     """
     from sitegen import check, content
 
@@ -51,6 +56,13 @@ def command(
     site = check.read(public, origin=settings.origin, base=settings.base, shown=shown)
     loaded = content.load(folder, settings, digest.read_now(now, settings))
     problems = (*loaded.problems, *check.check(site))
+    if external:
+        from sitegen import fetch
+
+        client = fetch.client_for(
+            digest.read_now(now, settings), [feed.url for feed in settings.feeds], os.environ
+        )
+        problems += fetch.broken(folder, site, client, lambda text: None if as_json else say.line(text))
     if sarif_file:
         sarif_file.write_text(
             json.dumps(check.sarif(problems, __version__), indent=1) + "\n", encoding="utf-8"

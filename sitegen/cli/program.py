@@ -16,6 +16,8 @@ from sitegen.errors import SiteError
 COMMANDS = {
     "init": "Begin a new digest in a folder.",
     "new": "Begin an article of your own.",
+    "add": "Add one seed: a file, standard input, or an address.",
+    "fetch": "Fetch what is new in the feeds of sitegen.yaml into seeds/.",
     "convert": "Turn new seeds into articles.",
     "explain": "Show what conversion sees in a seed, and why.",
     "build": "Convert new seeds and publish the site to public/.",

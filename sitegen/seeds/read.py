@@ -7,16 +7,19 @@ Markdown are read here.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sitegen import frontmatter, strictyaml
 from sitegen.errors import Problem, SeedError
-from sitegen.model import Seed
+from sitegen.model import Block, Label, Seed
 from sitegen.seeds.decode import decode
 from sitegen.seeds.found import Extracted
+from sitegen.seeds.structure import blocks as cutting
 
 FOLDER = "seeds"
 MARKDOWN = ".md"
@@ -32,6 +35,13 @@ _BESIDE_PAGES = frozenset(
         ".woff2", ".ttf",
     )
 )  # fmt: skip
+_PAGES = (".html", ".htm")
+_ABOVE_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_SUBHEAD = 12  # words
+_ENDS = re.compile(r"[.!?:;,…][\"”’')]*\Z")
+_LONGEST_ABOVE = 1 << 16  # bytes
 
 # What the programs begin with whose files are most often given a wrong name.
 _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
@@ -86,9 +96,11 @@ def read(
     name = relative(root, path)
     if module := FORMATS.get(path.suffix.lower()):
         data = _bytes(root, path, name, page_limit, "max_page_bytes")
-        made: Extracted = import_module(f"sitegen.seeds.{module}").extract(data, name)
+        above, page = _taken_apart(data, name) if path.suffix.lower() in _PAGES else ({}, data)
+        made: Extracted = import_module(f"sitegen.seeds.{module}").extract(page, name)
         digest = sha256(data).hexdigest()
-        seed = Seed(name, digest, made.text, made.meta, made.encoding, made.blocks, made.images)
+        said = {**above, **{key: value for key, value in made.meta.items() if key not in above}}
+        seed = Seed(name, digest, made.text, said, made.encoding, made.blocks, made.images)
         return seed, list(made.problems)
     data = _bytes(root, path, name, limit, "max_text_bytes")
     decoded = decode(data)
@@ -97,7 +109,37 @@ def read(
         meta, text = frontmatter.load(decoded.text, path=name)
     except strictyaml.YamlError as error:
         raise SeedError.of(error.problems) from None
-    return Seed(name, sha256(data).hexdigest(), text, meta, decoded.encoding), problems
+    blocks = _of_feed(text, meta) if isinstance(meta.get("fetched"), dict) else ()
+    return Seed(name, sha256(data).hexdigest(), text, meta, decoded.encoding, blocks), problems
+
+
+def _of_feed(text: str, meta: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The paragraphs of a feed's item. They are the article and nothing else: what would be debris of a
+    pasted page, such as a short line at the top, is not."""
+    made = []
+    spans = cutting.split(text)
+    for number, (start, end) in enumerate(spans):
+        words = text[start:end]
+        label: Label = "body"
+        if number == 0 and words == meta.get("title"):
+            label = "title"
+        elif words.startswith("- "):
+            label = "list"
+        elif 0 < number < len(spans) - 1 and len(words.split()) <= _SUBHEAD and not _ENDS.search(words):
+            label = "subhead"
+        made.append(Block(start, end, label, "paragraph of a feed's item"))
+    return tuple(made)
+
+
+def _taken_apart(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    """The front matter above a saved page, and the page's own bytes, in whatever character set they are."""
+    found = _ABOVE_PAGE.match(data[:_LONGEST_ABOVE])
+    if not found:
+        return {}, data
+    try:
+        return frontmatter.load(found.group().decode("utf-8", "replace"), path=name)[0], data[found.end() :]
+    except strictyaml.YamlError as error:
+        raise SeedError.of(error.problems) from None
 
 
 def relative(root: Path, path: Path) -> str:
@@ -141,7 +183,9 @@ def _bytes(root: Path, path: Path, name: str, limit: int, key: str) -> bytes:
             f"larger than a seed may be ({limit:,} bytes)", code="seed-too-large", path=name,
             hint=f"cut the file, or raise convert.{key} in sitegen.yaml",
         )  # fmt: skip
-    if data.startswith(_SIGNATURES) or (b"\0" in data and not data.startswith(_WIDE_MARKS)):
+    above = _ABOVE_PAGE.match(data[:_LONGEST_ABOVE])
+    below = data[above.end() :] if above else data
+    if below.startswith(_SIGNATURES) or (b"\0" in below and not below.startswith(_WIDE_MARKS)):
         raise SeedError(
             "this is not a text file", code="seed-binary", path=name,
             hint="open it in the program that made it and save it as plain text in UTF-8",

@@ -111,7 +111,12 @@ def _site(head: Head, first: dict[str, object]) -> str | None:
 
 
 def _address(head: Head, first: dict[str, object]) -> str | None:
-    for value in (head.links.get("canonical"), head.first("og:url"), _text(first.get("url"))):
+    for value in (
+        head.links.get("canonical"),
+        head.first("og:url"),
+        _text(first.get("url")),
+        head.saved_from,
+    ):
         try:
             parts = urlsplit(value or "")
         except ValueError:

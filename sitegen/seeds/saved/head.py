@@ -13,6 +13,8 @@ from sitegen.seeds.saved.main import elsewhere
 from sitegen.seeds.saved.tree import Element
 
 _WRAPPED = re.compile(r"\A\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?://)?\s*(?:-->|\]\]>)?[\s;]*\Z")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)\s*-->", re.IGNORECASE)
+_WHERE_SAVED = 2000  # letters from the start
 _LONGEST_FACT = 400  # letters
 _PERSONS = frozenset(("author", "creator"))
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -21,17 +23,25 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 @dataclass(frozen=True, slots=True)
 class Head:
     """`tags`: what the meta tags and microdata say, by small name, in the order of the page.
-    `articles`: the JSON-LD nodes of articles. `title`: the <title>. `links`: small rel → address."""
+    `articles`: the JSON-LD nodes of articles. `title`: the <title>. `links`: small rel → address.
+    `saved_from`: the address that the browser wrote which saved it."""
 
     tags: Mapping[str, tuple[str, ...]]
     articles: tuple[Mapping[str, object], ...]
     title: str
     links: Mapping[str, str]
     language: str | None = None
+    saved_from: str | None = None
 
     def first(self, *names: str) -> str | None:
         """What the first of these tags says that says anything."""
         return next((value for name in names for value in self.tags.get(name, ()) if value), None)
+
+
+def saved_from(text: str) -> str | None:
+    """The address in the comment that browsers write above a page that they save."""
+    found = _SAVED_FROM.search(text[:_WHERE_SAVED])
+    return found.group(1) if found else None
 
 
 def head_of(root: Element) -> Head:

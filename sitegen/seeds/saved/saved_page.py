@@ -9,13 +9,14 @@ page's HTML can reach the digest.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sitegen.errors import Problem
 from sitegen.model import Block, Image
 from sitegen.seeds.formats import schema_org
 from sitegen.seeds.found import Extracted
 from sitegen.seeds.saved.facts import Facts, facts, title
-from sitegen.seeds.saved.head import Head, head_of
+from sitegen.seeds.saved.head import Head, head_of, saved_from
 from sitegen.seeds.saved.images import images
 from sitegen.seeds.saved.main import Place, locate
 from sitegen.seeds.saved.parts import Part, parts
@@ -36,7 +37,7 @@ def extract(data: bytes, name: str) -> Extracted:
     Raises SeedError: seed-extra-missing, seed-no-article, seed-too-large.
     """
     root, decoded = tree_of(data, name)
-    head = head_of(root)
+    head = replace(head_of(root), saved_from=saved_from(decoded.text))
     found = parts(root)
     stated = [line for article in head.articles[:1] for line in schema_org.body_of(article)]
     try:
