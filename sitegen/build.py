@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from sitegen import cache, content, conversion, output, outputs, pages, render, unchanged, workers
@@ -17,7 +18,7 @@ from sitegen.cache import Store
 from sitegen.config import SiteConfig, about_key
 from sitegen.conversion import convert, merge
 from sitegen.errors import ContentError, Problem, ThemeError
-from sitegen.model import Article, Output, Promise, Staged
+from sitegen.model import Article, Output, Promise, Staged, file_of
 from sitegen.options import Options, Report, Step
 from sitegen.outputs import Ledger, Press, Stager
 from sitegen.unchanged import Inputs
@@ -27,19 +28,20 @@ __all__ = ["Made", "Options", "Report", "build", "convert", "make", "merge"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site about to be made: `outputs` yields its files; every page is planned already.
+    """A site about to be made: `outputs` yields its files; every page is planned already, at these addresses.
 
-    `articles` are all of them, public or not, without their bodies.
+    `articles` are all of them, public or not, without their bodies; `faulty` stand for those that were
+    passed over.
     """
 
-    pages: int
+    pages: frozenset[str]
     articles: tuple[Article, ...]
     outputs: Iterator[Output | Promise | Staged]
     converted: tuple[str, ...]
     problems: tuple[Problem, ...]
     next_change: datetime | None
-    until: datetime | None
     addresses: str | None
+    faulty: tuple[Article, ...]
 
 
 def quiet(name: str) -> None:
@@ -71,35 +73,45 @@ def make(
         options.now,
         drafts=options.drafts,
         future=options.future,
+        skip_faulty=options.skip_faulty,
         fresh=converted.unwritten,
         store=store,
         run=crew.map,
     )
     problems = (*converted.problems, *loaded.problems)
-    if problems and (options.strict or any(problem.severity == "error" for problem in problems)):
+    if problems and (options.strict or any(_ends_it(problem, options) for problem in problems)):
         raise ContentError.of(problems)
 
     step("theme")
-    try:
-        compiled = store.shelf("templates") if store else None
-        theme = render.load(root, config.theme, config.language, compiled)
-    except ThemeError as error:
-        raise about_key(root, "theme", error) from None
+    theme = _theme(root, config, store)
 
     step("plan")
     planned = pages.outline(loaded.site, config, theme.kinds)
     ledger = ledger or Ledger()
     press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
     return Made(
-        pages=len(planned),
+        pages=frozenset(draft.url for draft in planned),
         articles=loaded.articles,
         outputs=_files(root, config, planned, press, crew, ledger, loaded.site.redirects, step),
         converted=converted.paths,
         problems=problems,
         next_change=loaded.next_change,
-        until=loaded.until,
         addresses=loaded.addresses,
+        faulty=loaded.faulty,
     )
+
+
+def _theme(root: Path, config: SiteConfig, store: Store | None) -> render.Theme:
+    try:
+        return render.load(root, config.theme, config.language, store.shelf("templates") if store else None)
+    except ThemeError as error:
+        raise about_key(root, "theme", error) from None
+
+
+def _ends_it(problem: Problem, options: Options) -> bool:
+    """What is wrong with a single article or seed may be passed over; `content.load` did with articles."""
+    passed = options.skip_faulty and (problem.path or "").startswith(("content/articles/", "seeds/"))
+    return problem.severity == "error" and not passed
 
 
 def build(
@@ -121,13 +133,13 @@ def build(
         store = Store(root, cache.version())
         ledger = Ledger(store)
         made = make(root, config, options, step, store, output.stager(public, root), ledger)
-        done = output.write(made.outputs, public, root=root)
+        done = output.write(chain(made.outputs, _last_pages(made, public)), public, root=root)
         if made.addresses is not None:
             content.remember_addresses(root, made.addresses)
         rendered = ledger.close()
         store.save()
         report = Report(
-            pages=made.pages,
+            pages=len(made.pages),
             planned=done.planned,
             written=done.written,
             removed=done.removed,
@@ -139,8 +151,16 @@ def build(
             rendered=rendered,
         )
         if found is not None:
-            unchanged.remember(root, found, made.addresses, options.now, made.until, report)
+            unchanged.remember(root, found, made.addresses, options.now, made.next_change, report)
     return report
+
+
+def _last_pages(made: Made, public: Path) -> Iterator[Output]:
+    """The pages that the faulty articles had in the last build, where none of this one is in their place."""
+    for article in made.faulty:
+        page = public / file_of(article.url)
+        if article.slug and article.url not in made.pages and page.is_file():
+            yield Output(file_of(article.url), page.read_bytes(), (article.path,))
 
 
 def _files(

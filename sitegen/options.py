@@ -20,15 +20,17 @@ class Options:
     """How to build. `now` is the one instant of the build; `added` the day a seed's article gets.
 
     `convert` says what happens to seeds that have no article yet: `write` it, convert in `memory`
-    for this build only (CI, where nothing is committed), or `none`. `executor` is where the work is
-    done: `workers` processes of this machine ("", 0 for as many as it has processors), or a cluster
-    ("dask://HOST:PORT").
+    for this build only (CI, where nothing is committed), or `none`. `skip_faulty` passes over
+    an article or a seed with an error, instead of ending there; an article's last page stays.
+    `executor` is where the work is done: `workers` processes of this machine ("", 0 for as many as it
+    has processors), or a cluster ("dask://HOST:PORT").
     """
 
     now: datetime
     drafts: bool = False
     future: bool = False
     strict: bool = False
+    skip_faulty: bool = False
     convert: Conversion = "write"
     added: Callable[[Path], Day] | None = None
     executor: str = ""
@@ -64,6 +66,11 @@ class Report:
     recovered: str | None
     rendered: tuple[tuple[str, Reason], ...] = ()
     nothing: bool = False
+
+    @property
+    def faulty(self) -> tuple[str, ...]:
+        """The articles and seeds that were passed over."""
+        return tuple(sorted({p.path for p in self.problems if p.severity == "error" and p.path}))
 
     def plain(self) -> tuple[Any, ...]:
         """What a build that has nothing to do says again, as plain values."""

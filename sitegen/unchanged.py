@@ -98,14 +98,19 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def remember(
-    root: Path, found: Inputs, addresses: str | None, now: datetime, until: datetime | None, report: Report
+    root: Path,
+    found: Inputs,
+    addresses: str | None,
+    now: datetime,
+    following: datetime | None,
+    report: Report,
 ) -> None:
-    """After a build of these inputs at `now`: its report holds up to the instant `until`.
+    """After a build of these inputs at `now`: its report holds up to the instant `following`.
 
     `addresses` is what the build wrote into content/.urls, None where it left that alone.
     """
     written = found.addresses if addresses is None else _digest(addresses.encode())
-    span = now.timestamp(), until.timestamp() if until else None
+    span = now.timestamp(), following.timestamp() if following else None
     value = (found.digest, written, *span, report.plain()) if found.quiet else None
     cache.save(root / cache.FOLDER / _RECORD, cache.version(), value)
 

@@ -276,6 +276,8 @@ def test_list_says_what_the_clock_will_change(make_digest: MakeDigest, run: Run)
     scheduled = json.loads(run("list", "-C", root, "--now", NOW, "--scheduled", "--json").out)
     assert [a["id"] for a in scheduled["articles"]] == ["id-b"]
     assert scheduled["next_change"] == "2026-12-04T08:00:00+00:00"
+    assert scheduled["articles"][0]["next_change"] == "2026-12-04T08:00:00+00:00"
+    assert scheduled["next_change_local"] == "2026-12-04T08:00:00+00:00"
     assert "next changes by the clock at 2026-12-04" in run("list", "-C", root, "--now", NOW).out
 
 

@@ -92,9 +92,19 @@ def test_the_next_change_by_the_clock(make_digest: MakeDigest) -> None:
             "content/articles/c.md": article("c", date="2026-11-23T08:00:00Z", status="draft"),
         }
     )
-    loaded = load(root)
-    assert content.next_change(loaded.articles, NOW) == datetime(2026, 11, 30, tzinfo=UTC)
-    assert content.next_change(loaded.articles, datetime(2027, 1, 1, tzinfo=UTC)) is None
+    assert load(root).next_change == datetime(2026, 11, 30, tzinfo=UTC)
+    assert load(root, datetime(2027, 1, 1, tzinfo=UTC)).next_change is None
+
+
+def test_what_never_appears_changes_nothing(make_digest: MakeDigest) -> None:
+    never = article("a", date="2026-12-04T08:00:00Z", expires="2026-12-01T00:00:00Z")
+    assert load(make_digest({"content/articles/a.md": never})).next_change is None
+
+
+def test_an_edition_s_beginning_is_a_change_by_the_clock(make_digest: MakeDigest) -> None:
+    edition = "---\nnumber: 3\ntitle: Three\ndate: 2026-11-27\n---\n"
+    root = make_digest({"sitegen.yaml": "timezone: Asia/Tokyo\n", "content/editions/3.md": edition})
+    assert load(root).next_change == datetime(2026, 11, 26, 15, tzinfo=UTC)
 
 
 def test_drafts_and_the_future_can_be_shown(make_digest: MakeDigest) -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--future", is_flag=True, help="Show scheduled articles and editions too.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
+    "--skip-faulty", is_flag=True, help="Build without articles that have errors; their last pages stay."
+)
+@click.option(
     "--explain",
     metavar="ADDRESS",
     is_flag=False,
@@ -46,28 +49,35 @@ def command(
     drafts: bool,
     future: bool,
     strict: bool,
+    skip_faulty: bool,
     explain: str | None,
     workers: int,
     executor: str,
     now: str | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Convert new seeds and publish the site.
 
     The new site takes the place of the old one in one step. If anything is wrong, the old one stays.
     What has not changed since the last build is not done again.
 
+    With --skip-faulty an article that cannot be read does not keep the others waiting: everything else is
+    published, its own last page stays, and the command ends with 1.
+
     \b
     Example:
       sitegen build
+      sitegen build --skip-faulty
       sitegen build --strict --url https://example.org/digest/ --json
       sitegen build --explain /topics/ports/
     """
+    if strict and skip_faulty:
+        raise click.UsageError("--strict ends at what --skip-faulty passes over: choose one of them")
     started = time.perf_counter()
     folder = digest.find_root(root)
     public = (output or folder / "public").absolute()
     ci = digest.in_ci()
-    found = _inputs(folder, public, url, drafts, future, strict, ci)
+    found = _inputs(folder, public, url, drafts, future, strict, skip_faulty, ci)
     steps = _Stopwatch(quiet=as_json)
     steps("compare")
     report = _nothing_to_do(folder, public, now, found)
@@ -79,17 +89,19 @@ def command(
         instant = digest.read_now(now, settings)
         added = _commit_day(instant.astimezone(settings.zone).date()) if ci else None
         options = Options(
-            instant, drafts, future, strict,
+            instant, drafts, future, strict, skip_faulty,
             convert="memory" if ci else "write", added=added, executor=executor, workers=workers,
         )  # fmt: skip
         report = build(folder, settings, options, public, "build", steps, found)
     took = steps.stop()
     if as_json:
-        say.result({"output": str(public), "seconds": took, **_as_dict(report, explain)})
-        return
-    _tell(report, public, took, time.perf_counter() - started)
-    if explain:
-        _explain(report, explain)
+        answer = {"ok": not report.faulty, "output": str(public), "seconds": took}
+        say.result({**answer, **_as_dict(report, explain)})
+    else:
+        _tell(report, public, took, time.perf_counter() - started)
+        if explain:
+            _explain(report, explain)
+    return int(bool(report.faulty))
 
 
 def _inputs(folder: Path, public: Path, *options: object) -> Inputs | None:
@@ -124,7 +136,7 @@ def _as_dict(report: Report, explain: str | None) -> dict[str, Any]:
             for url, reason in report.rendered
             if explain in ("*", url)
         }
-    return {**shown, "problems": [problem.as_dict() for problem in report.problems]}
+    return {**shown, "faulty": report.faulty, "problems": [p.as_dict() for p in report.problems]}
 
 
 def _tell(report: Report, public: Path, took: dict[str, float], seconds: float) -> None:
@@ -137,6 +149,8 @@ def _tell(report: Report, public: Path, took: dict[str, float], seconds: float) 
         for name, part in took.items():
             say.line(f"  {name:<8} {part:8.3f} s")
     _sum_up(report, seconds)
+    for path in report.faulty:
+        say.line(f"passed over  {path}")
     if report.next_change:
         say.line(f"By the clock it next changes at {report.next_change.isoformat()}.")
     say.line(f"The site is in {_short(public)}. `sitegen serve` shows it.")

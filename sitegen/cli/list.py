@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -28,21 +29,31 @@ def command(root: Path | None, scheduled: bool, now: str | None, as_json: bool) 
     instant = digest.read_now(now, settings)
     loaded = content.load(folder, settings, instant)
     rows = [(article, content.state(article, instant)) for article in loaded.articles]
-    if scheduled:
-        rows = [row for row in rows if row[1] == "scheduled" or (row[0].expires and row[1] == "published")]
     rows.sort(key=lambda row: (row[0].day, row[0].id), reverse=True)
-    following = content.next_change(loaded.articles, instant)
+    turns = {article.id: _utc(content.turn(article, instant)) for article, _ in rows}
+    if scheduled:
+        rows = [row for row in rows if turns[row[0].id]]
+    following = loaded.next_change
     if as_json:
         articles = [
             {"id": a.id, "state": state, "day": a.day, "date": a.date, "expires": a.expires,
-             "title": a.title, "url": a.url, "path": a.path}
+             "title": a.title, "url": a.url, "path": a.path, "next_change": turns[a.id]}
             for a, state in rows
         ]  # fmt: skip
-        say.result({"articles": articles, "next_change": following})
+        local = following.astimezone(settings.zone) if following else None
+        say.result({"articles": articles, "next_change": _utc(following), "next_change_local": local})
         return
     say.problems(loaded.problems)
     for article, state in rows:
         say.line(f"{article.id}  {article.day}  {state:<9}  {article.title}")
     say.line(f"{say.plural(len(rows), 'article')}.")
     if following:
-        say.line(f"The site next changes by the clock at {following.astimezone(settings.zone).isoformat()}.")
+        local = following.astimezone(settings.zone)
+        say.line(
+            f"The site next changes by the clock at {local.isoformat()}: "
+            f"{following.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} in UTC."
+        )
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant.astimezone(UTC) if instant else None

@@ -2,6 +2,6 @@
 
 from sitegen.content.addresses import remember as remember_addresses
 from sitegen.content.load import Content, load
-from sitegen.content.publish import next_change, state
+from sitegen.content.publish import state, turn
 
-__all__ = ["Content", "load", "next_change", "remember_addresses", "state"]
+__all__ = ["Content", "load", "remember_addresses", "state", "turn"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +13,7 @@ from typing import TypeVar
 from sitegen import packing
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
-from sitegen.content import addresses, editions, files, names, pages, publish, read
+from sitegen.content import addresses, editions, faulty, files, names, pages, publish, read
 from sitegen.errors import ContentError, Problem
 from sitegen.model import Article, Site
 
@@ -24,19 +24,20 @@ Kind = TypeVar("Kind")
 class Content:
     """What load found: the public `site`, every article whatever its state, and warnings.
 
-    `until` is the next instant at which the clock changes anything, `next_change` of the articles
-    alone; `addresses` is the text of content/.urls with today's addresses, None where nothing is new;
-    `body` gives an article's body; `fingerprints` knows those of articles that are as their files say.
+    `next_change` is the next instant at which the clock changes the site; `addresses` is the text of
+    content/.urls with today's addresses, None where nothing is new; `body` gives an article's body;
+    `fingerprints` knows those of articles that are as their files say; `faulty` stand for the articles
+    that were passed over, with id and slug as far as they can be told.
     """
 
     site: Site
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
     next_change: datetime | None
-    until: datetime | None
     addresses: str | None
     body: read.Bodies
     fingerprints: packing.Known
+    faulty: tuple[Article, ...] = ()
 
 
 def load(
@@ -46,6 +47,7 @@ def load(
     *,
     drafts: bool = False,
     future: bool = False,
+    skip_faulty: bool = False,
     fresh: Sequence[tuple[str, str]] = (),
     store: Store | None = None,
     run: read.Run = map,
@@ -53,21 +55,17 @@ def load(
     """Everything an editor wrote, as it is public at `now`.
 
     `fresh` are articles that are not on disk: (path, text) of seeds converted for this build only.
-    `store` spares reading what has not changed; `run` (a `map`) may read on many cores. Raises
+    `store` spares reading what has not changed; `run` (a `map`) may read on many cores. With
+    `skip_faulty` an article with an error is left out, and the error is among the problems. Raises
     ContentError with all problems of all files.
     """
     problems: list[Problem] = []
     people, topics = names.load_people(root), names.load_topics(root)
     body = read.Bodies(root, dict(fresh))
-    articles: list[Article] = []
     fingerprints = packing.Known()
     written_now = ((read.said(text, path, config), b"") for path, text in fresh)
-    for (made, found), packed in chain(read.articles(root, config, store, run), written_now):
-        problems += found
-        if made:
-            articles.append(names.settle(made, people, topics))
-            if packed and articles[-1] is made:
-                fingerprints.seed(made, packed)
+    readings = chain(read.articles(root, config, store, run), written_now)
+    articles = list(_settled(readings, people, topics, fingerprints, problems))
     issues = _texts(root, files.EDITIONS, problems)
     written = _parsed(editions.parse, issues, config, problems)
     own = _texts(root, files.PAGES, problems)
@@ -75,29 +73,51 @@ def load(
     problems += addresses.collisions(articles, own_pages, partial(_text, root, body.fresh))
     if not problems:  # an article with a fault would be missed in its edition as well
         problems += editions.unknown_items(written, {a.id for a in articles}, dict(issues))
-    if any(problem.severity == "error" for problem in problems):
+    passed = {str(p.path) for p in problems if faulty.is_about_an_article(p)} if skip_faulty else set()
+    if any(problem.severity == "error" and problem.path not in passed for problem in problems):
         raise ContentError.of(problems)
 
-    shown = sorted(
-        (a for a in articles if publish.public(a, now, drafts=drafts, future=future)),
-        key=lambda a: (a.day, a.date.timestamp() if a.date else 0.0, a.id),
-        reverse=True,
-    )
+    articles = [article for article in articles if article.path not in passed]
+    public = (a for a in articles if publish.public(a, now, drafts=drafts, future=future))
+    shown = sorted(public, key=_newest, reverse=True)
     today = date.max if future else now.astimezone(config.zone).date()
     known = addresses.read(root)
+    left_out = tuple(faulty.stand_in(root, path, known) for path in sorted(passed))
     site = Site(
         articles=tuple(shown),
         editions=tuple(editions.public(written, shown, today, weekly=config.editions.every == "week")),
         pages=tuple(own_pages),
         people=people.names,
         topics=topics.names,
-        redirects=addresses.redirects(known, shown),
+        redirects=addresses.redirects(known, [*shown, *(one for one in left_out if one.slug)]),
     )
     given_away = addresses.updated(known, (a for a in articles if publish.public(a, now)))
-    following = publish.next_change(articles, now)
-    instants = (following, editions.next_beginning(written, today, config))
-    until = min((instant for instant in instants if instant), default=None)
-    return Content(site, tuple(articles), tuple(problems), following, until, given_away, body, fingerprints)
+    instants = (publish.next_change(articles, now), editions.next_beginning(written, today, config))
+    following = min((instant for instant in instants if instant), default=None)
+    return Content(
+        site, tuple(articles), tuple(problems), following, given_away, body, fingerprints, left_out
+    )  # fmt: skip
+
+
+def _settled(
+    readings: Iterable[tuple[read.Reading, bytes]],
+    people: names.Names,
+    topics: names.Names,
+    fingerprints: packing.Known,
+    problems: list[Problem],
+) -> Iterator[Article]:
+    """The articles that could be read, under the settled names; what was wrong is added to the problems."""
+    for (made, found), packed in readings:
+        problems += found
+        if made:
+            article = names.settle(made, people, topics)
+            if packed and article is made:
+                fingerprints.seed(made, packed)
+            yield article
+
+
+def _newest(article: Article) -> tuple[date, float, str]:
+    return article.day, article.date.timestamp() if article.date else 0.0, article.id
 
 
 def _texts(root: Path, folder: str, problems: list[Problem]) -> list[tuple[str, str]]:

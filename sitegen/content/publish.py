@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sitegen.model import Article
 
 State = Literal["published", "scheduled", "draft", "expired", "retracted"]
+_TICK = timedelta(microseconds=1)
 
 
 def state(article: Article, now: datetime) -> State:
@@ -31,11 +32,10 @@ def public(article: Article, now: datetime, *, drafts: bool = False, future: boo
 
 def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
     """The next instant at which something appears or expires by the clock alone."""
-    instants = (
-        instant
-        for article in articles
-        if article.status == "published"
-        for instant in (article.date, article.expires)
-        if instant is not None and instant > now
-    )
-    return min(instants, default=None)
+    return min((instant for article in articles if (instant := turn(article, now))), default=None)
+
+
+def turn(article: Article, now: datetime) -> datetime | None:
+    """The next instant at which the clock makes an article public, or no longer so."""
+    instants = [instant for instant in (article.date, article.expires) if instant and instant > now]
+    return min((i for i in instants if public(article, i) != public(article, i - _TICK)), default=None)

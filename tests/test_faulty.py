@@ -1,0 +1,110 @@
+"""`build --skip-faulty`: one faulty article does not keep the others waiting."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW, MakeDigest, Run, article
+
+A, B = "content/articles/a.md", "content/articles/b.md"
+
+FAULTS: dict[str, str | bytes] = {
+    "an unknown key": article("b", standfrist="x"),
+    "YAML that is none": article("b", topics="[a, b"),
+    "no title": article("b", title="''"),
+    "a slug that is none": article("b", slug="B b"),
+    "not UTF-8": article("b").encode() + b"\xff\xfe",
+    "the address of another": article("b", slug="a"),
+    "too large": article("b").encode() + b"x" * (1 << 20),
+}
+
+
+def built(run: Run, root: Path, *options: str, code: int = 0) -> dict[str, object]:
+    result = run("build", "-C", root, "--now", NOW, "--json", *options)
+    assert result.code == code, result.err
+    return json.loads(result.out)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_rest_is_built_and_the_last_page_stays(make_digest: MakeDigest, run: Run, fault: str) -> None:
+    root = make_digest({A: article("a"), B: article("b", topics="[ports]")})
+    built(run, root)
+    before = (root / "public/articles/b/index.html").read_bytes()
+    broken = FAULTS[fault]
+    (root / B).write_bytes(broken if isinstance(broken, bytes) else broken.encode())
+    (root / A).write_text(article("a", title="A new title"))
+
+    assert built(run, root, code=1)["ok"] is False
+    assert "A new title" not in (root / "public/articles/a/index.html").read_text()
+
+    report = built(run, root, "--skip-faulty", code=1)
+    assert (report["ok"], report["faulty"]) == (False, [B])
+    assert "A new title" in (root / "public/articles/a/index.html").read_text()
+    assert (root / "public/articles/b/index.html").read_bytes() == before
+    assert "/articles/b/" not in (root / "public/index.html").read_text()
+
+    again = built(run, root, "--skip-faulty", code=1)
+    assert (again["written"], again["removed"], again["faulty"]) == ([], [], [B])
+
+    (root / B).write_text(article("b", title="Mended"))
+    assert built(run, root, "--skip-faulty")["ok"] is True
+    assert "Mended" in (root / "public/articles/b/index.html").read_text()
+
+
+def test_addresses_it_had_before_still_lead_to_it(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({B: article("b", slug="old")})
+    built(run, root)
+    (root / B).write_text(article("b", slug="young"))
+    built(run, root)
+    (root / B).write_text(article("b", slug="young", standfrist="x"))
+    built(run, root, "--skip-faulty", code=1)
+    assert (root / "public/articles/young/index.html").is_file()
+    assert (root / "public/_redirects").read_text() == "/articles/old/ /articles/young/ 301\n"
+
+
+def test_one_that_was_never_public_has_no_page_to_keep(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({A: article("a"), B: FAULTS["an unknown key"]})
+    built(run, root, "--skip-faulty", code=1)
+    assert not (root / "public/articles/b").exists()
+
+
+def test_its_place_may_be_taken(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({B: article("b")})
+    built(run, root)
+    (root / B).write_text(article("b", standfrist="x"))
+    (root / A).write_text(article("a", title="The new one", slug="b"))
+    built(run, root, "--skip-faulty", code=1)
+    assert "The new one" in (root / "public/articles/b/index.html").read_text()
+
+
+def test_a_faulty_seed_is_passed_over_too(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({A: article("a"), "seeds/b.json": "{"})
+    plain = run("build", "-C", root, "--now", NOW)
+    report = run("build", "-C", root, "--now", NOW, "--skip-faulty", "--json")
+    assert plain.code == report.code == 1
+    assert json.loads(report.out)["faulty"] == ["seeds/b.json"]
+    assert (root / "public/articles/a/index.html").is_file()
+
+
+def test_what_is_not_an_article_still_ends_the_build(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({A: article("a"), "content/pages/about.md": "no front matter\n"})
+    assert run("build", "-C", root, "--now", NOW, "--skip-faulty").code == 1
+    assert not (root / "public").exists()
+
+
+def test_it_is_annotated_where_the_build_runs_in_github_actions(
+    make_digest: MakeDigest, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    root = make_digest({A: article("a"), B: FAULTS["an unknown key"]})
+    said = run("build", "-C", root, "--now", NOW, "--skip-faulty")
+    assert said.code == 1
+    assert f"::error file={B},line=6,col=1::unknown key “standfrist”" in said.out
+    assert f"passed over  {B}" in said.out
+
+
+def test_strict_and_skipping_exclude_each_other(make_digest: MakeDigest, run: Run) -> None:
+    assert run("build", "-C", make_digest({}), "--strict", "--skip-faulty").code == 2
