@@ -36,7 +36,7 @@ class Seed:
     or byte order mark, newlines as they were; `meta` is what the seed's own front matter says. For a
     saved page or a news format `text` is the article taken out of it, a block a paragraph, `meta`
     what the format says of it, `blocks` what it says each paragraph is (empty where only the text
-    can say), and `images` its pictures.
+    can say), `images` its pictures and `links` its links, in order.
     """
 
     path: str
@@ -46,6 +46,7 @@ class Seed:
     encoding: str = "utf-8"
     blocks: tuple[Block, ...] = ()
     images: tuple[Image, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def id(self) -> str:
@@ -61,6 +62,15 @@ class Block:
     end: int
     label: Label
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of a seed's text that leads to `url`, a whole address that is safe to link to."""
+
+    start: int
+    end: int
+    url: str
 
 
 # ---------------------------------------------------------------- what an article says

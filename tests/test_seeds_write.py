@@ -82,6 +82,19 @@ def test_words_stay_words_in_markdown(words: str) -> None:
     assert [part.kind for part in markdown.parts(escape(words))] == ["paragraph"]
 
 
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("1. The barge", "1. The barge"), ("- a dash", "- a dash"), ("[a]: b", "[a]: b"), ("> 5", "> 5"),
+        ("# 1", "# 1"), ("::: pull q1", "::: pull q1"), ("C #", "C \\#"), ("##", "\\##"), ("C#", "C#"),
+        ("2 * 3 \\ 4", "2 * 3 \\ 4"), ("*a*", "\\*a\\*"),
+    ],
+)  # fmt: skip
+def test_headings_are_escaped_only_where_they_must_be(words: str, written: str) -> None:
+    assert heading(words) == written
+    assert markdown.library_plain_text(f"## {written}") == words
+
+
 def test_ordinary_words_are_not_escaped() -> None:
     plain = (
         "It cost $5 (twice the plan), she said: “Half_of it!” – 3.5% of [the] budget & more; see p. 12 #quay."

@@ -38,9 +38,10 @@ def same_words(text: str) -> str:
 
 
 def choose(
-    text: str, blocks: Sequence[Block], quotes: Sequence[FoundQuote], write: Callable[[str], str] = escape
+    text: str, blocks: Sequence[Block], quotes: Sequence[FoundQuote], write: Callable[[str, int], str]
 ) -> dict[int, Callout]:
-    """The paragraphs that become callouts, by where they start; `write` makes Markdown of their words.
+    """The paragraphs that become callouts, by where they start; `write` makes Markdown of words and where
+    they begin.
 
     The same words make one callout, and none where the standfirst, set large, already says them.
     """
@@ -66,7 +67,7 @@ def choose(
     return chosen
 
 
-def _callout(text: str, block: Block, found: FoundQuote, write: Callable[[str], str]) -> Callout | None:
+def _callout(text: str, block: Block, found: FoundQuote, write: Callable[[str, int], str]) -> Callout | None:
     quote = found.quote
     if not (quote.speaker and found.kind == "direct"):
         return None
@@ -79,7 +80,7 @@ def _callout(text: str, block: Block, found: FoundQuote, write: Callable[[str], 
         return None
     by = squeeze(quote.speaker + (f", {quote.role}" if quote.role else ""))
     moved = tuple(Removed(start, end, MOVED) for start, end in around if _WORD.search(text[start:end]))
-    return Callout(f"> {write(_closed(stretch))}\n> — {escape(by)}", moved)
+    return Callout(f"> {write(_closed(stretch), found.start)}\n> — {escape(by)}", moved)
 
 
 def _closed(stretch: str) -> str:

@@ -9,7 +9,18 @@ from datetime import datetime
 from typing import Literal
 
 from sitegen.errors import Problem
-from sitegen.model import Block, Correction, Direction, Image, KeyFigure, Quote, Seed, Source, Value
+from sitegen.model import (
+    Block,
+    Correction,
+    Direction,
+    Image,
+    KeyFigure,
+    Link,
+    Quote,
+    Seed,
+    Source,
+    Value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class Extracted:
     images: tuple[Image, ...] = ()
     encoding: str = "utf-8"
     problems: tuple[Problem, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

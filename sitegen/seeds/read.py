@@ -100,7 +100,7 @@ def read(
         made: Extracted = import_module(f"sitegen.seeds.{module}").extract(page, name)
         digest = sha256(data).hexdigest()
         said = {**above, **{key: value for key, value in made.meta.items() if key not in above}}
-        seed = Seed(name, digest, made.text, said, made.encoding, made.blocks, made.images)
+        seed = Seed(name, digest, made.text, said, made.encoding, made.blocks, made.images, made.links)
         return seed, list(made.problems)
     data = _bytes(root, path, name, limit, "max_text_bytes")
     decoded = decode(data)

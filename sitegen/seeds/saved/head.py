@@ -24,13 +24,15 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 class Head:
     """`tags`: what the meta tags and microdata say, by small name, in the order of the page.
     `articles`: the JSON-LD nodes of articles. `title`: the <title>. `links`: small rel → address.
-    `saved_from`: the address that the browser wrote which saved it."""
+    `base`: where its short addresses start from, if it says so. `saved_from`: the address that the browser
+    wrote which saved it."""
 
     tags: Mapping[str, tuple[str, ...]]
     articles: tuple[Mapping[str, object], ...]
     title: str
     links: Mapping[str, str]
     language: str | None = None
+    base: str | None = None
     saved_from: str | None = None
 
     def first(self, *names: str) -> str | None:
@@ -53,7 +55,8 @@ def head_of(root: Element) -> Head:
             links.setdefault(rel, (link.get("href") or "").strip())
     title = next((squeeze(element.text_content()) for element in root.iter("title")), "")
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return Head(tags, tuple(_articles(root)), title, links, language)
+    base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
+    return Head(tags, tuple(_articles(root)), title, links, language, base)
 
 
 def _tags(root: Element) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sitegen.seeds.escape import squeeze
+from sitegen.seeds.saved.links import Run, Span, spans
 from sitegen.seeds.saved.tree import Element, is_hidden
 
 Kind = Literal["text", "heading", "item", "quote", "caption", "row", "code", "picture"]
@@ -33,7 +34,8 @@ _KINDS: dict[str, Kind] = {
 class Part:
     """A stretch of the page between two breaks, on one line.
 
-    `linked` is the share of its letters that stand in links; `element` the one whose words these
+    `linked` is the share of its letters that stand in links, `links` are these with the page's own
+    addresses; `element` the one whose words these
     are (for a picture the <img>), `tag` its heading's or list's tag; `bold` whether all of it is.
     """
 
@@ -43,6 +45,7 @@ class Part:
     tag: str
     linked: float = 0.0
     bold: bool = False
+    links: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,8 +54,8 @@ class _Reading:
 
     found: list[Part] = field(default_factory=list)
     blocks: list[tuple[Element, Kind, str]] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    links: int = 0
+    words: list[Run] = field(default_factory=list)
+    links: list[str | None] = field(default_factory=list)
     bolds: int = 0
     linked: int = 0
     strong: int = 0
@@ -65,7 +68,7 @@ class _Reading:
         if tag == "table" and self.table is None and _holds_data(element):
             self.table = element
         if self.table is not None and tag in _BLOCKS and tag not in _OF_TABLES:
-            self.words.append(" ")
+            self.say(" ")
         elif tag in _BLOCKS:
             self.end_part()
             before: tuple[Any, Kind, str] = self.blocks[-1] if self.blocks else (element, "text", tag)
@@ -77,12 +80,13 @@ class _Reading:
                 self.number(element)
         elif tag == "br":
             self.breaks += 1
-            self.words.append(" ")
+            self.say(" ")
             if self.breaks > 1:
                 self.end_part()
         elif tag == "img":
             self.found.append(Part("", "picture", element, "img"))
-        self.links += tag == "a"
+        if tag == "a":
+            self.links.append(element.get("href"))
         self.bolds += tag in _BOLD
         self.take(element.text)
 
@@ -92,43 +96,50 @@ class _Reading:
         if whole is not None and whole.tag == "ol":
             start = whole.get("start") or ""
             self.counts[whole] = self.counts.get(whole, int(start[:6]) - 1 if start.isdecimal() else 0) + 1
-            self.words.append(f"{self.counts[whole]}. ")
+            self.say(f"{self.counts[whole]}. ")
 
     def leave(self, element: Element) -> None:
         tag = element.tag
-        self.links -= tag == "a"
+        if tag == "a":
+            self.links.pop()
         self.bolds -= tag in _BOLD
         if self.table is not None and tag in _BLOCKS and tag not in _OF_TABLES:
-            self.words.append(" | " if tag in ("td", "th") else " ")
+            self.say(" | " if tag in ("td", "th") else " ")
         elif tag in _BLOCKS:
             self.end_part()
             self.blocks.pop()
         if element is self.table:
             self.table = None
 
+    def say(self, words: str) -> None:
+        """Add words, the page's own or what it shows where none stand: spaces, the numbers of items."""
+        self.words.append((words, self.links[-1] if self.links else None))
+
     def take(self, words: str | None) -> None:
         if not words:
             return
-        self.words.append(words)
+        self.say(words)
         if count := len(words) if not words.isspace() else 0:
             self.breaks = 0
-            self.linked += count * (self.links > 0)
+            self.linked += count * bool(self.links)
             self.strong += count * (self.bolds > 0)
 
     def end_part(self) -> None:
-        text = (
-            squeeze("".join(self.words)).strip("| ")
-            if self.table is not None
-            else squeeze("".join(self.words))
-        )
+        whole = squeeze("".join(words for words, _ in self.words))
+        text = whole.strip("| ") if self.table is not None else whole
         if text and self.blocks and not _NUMBER.fullmatch(text):
             element, kind, tag = self.blocks[-1]
-            size = max(1, sum(len(words) for words in self.words if not words.isspace()))
-            self.found.append(
-                Part(text, kind, element, tag, min(1.0, self.linked / size), self.strong >= 0.9 * size)
-            )
+            size = max(1, sum(len(words) for words, _ in self.words if not words.isspace()))
+            share, bold = min(1.0, self.linked / size), self.strong >= 0.9 * size
+            links = self.links_of(whole, text) if share else ()
+            self.found.append(Part(text, kind, element, tag, share, bold, links))
         self.words.clear()
         self.linked = self.strong = self.breaks = 0
+
+    def links_of(self, whole: str, text: str) -> tuple[Span, ...]:
+        """The links of the words since the last break, in `text`, which has none of the marks at its ends."""
+        before = whole.index(text)
+        return tuple((start - before, end - before, to) for start, end, to in spans(self.words, whole))
 
 
 def parts(root: Element) -> list[Part]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from sitegen.errors import Problem
-from sitegen.model import Block, Image
+from sitegen.model import Block, Image, Link
 from sitegen.seeds.formats import schema_org
 from sitegen.seeds.found import Extracted
-from sitegen.seeds.saved.facts import Facts, facts, title
+from sitegen.seeds.saved.facts import Facts, absolute, facts, title
 from sitegen.seeds.saved.head import Head, head_of, saved_from
 from sitegen.seeds.saved.images import images
+from sitegen.seeds.saved.links import Span, target
 from sitegen.seeds.saved.main import Place, locate
 from sitegen.seeds.saved.parts import Part, parts
 from sitegen.seeds.saved.rules import labelled
@@ -26,9 +28,18 @@ from sitegen.seeds.saved.tree import missing, no_article, tree_of
 from sitegen.seeds.saved.votes import extracted, own, repeated, shares
 from sitegen.seeds.structure.page import Given
 
+_WITH_LINKS = frozenset(("body", "list", "quote", "subhead", "standfirst"))  # what can stand in a body
 _ABOVE, _BELOW = 12, 4  # parts around the headline and the end that may say who and when
 _LONGEST_DECK = 500  # letters: what is longer is the beginning of the article
 _SHORTEST = 100  # letters: less than that is no article
+
+
+class _Piece(NamedTuple):
+    """A paragraph of the article on one line, with what it is and its links."""
+
+    text: str
+    given: Given
+    links: tuple[Span, ...] = ()
 
 
 def extract(data: bytes, name: str) -> Extracted:
@@ -49,20 +60,21 @@ def extract(data: bytes, name: str) -> Extracted:
     place = locate(found, votes, headline)
     said = facts(head, root, headline, _near(found, place))
     given = labelled(found, place, said.title, said.standfirst or "") if place else []
-    made = [(part.text, label) for part, label in given if part.kind != "picture"]
+    made = [_Piece(part.text, label, part.links) for part, label in given if part.kind != "picture"]
     if _letters(made) * 2 < sum(map(len, stated)):  # the page shows a teaser, or needs a script to show more
-        made = [(line, Given("body", "text of the page's JSON-LD")) for line in stated]
+        made = [_Piece(line, Given("body", "text of the page's JSON-LD")) for line in stated]
     if _letters(made) < _SHORTEST:
         raise no_article(name)
     pictures = images(given, _lead(head), said.url)
-    titled = [(said.title, Given("title", "title of the page"))] if said.title else []
+    titled = [_Piece(said.title, Given("title", "title of the page"))] if said.title else []
     text, blocks = _joined([*titled, *made])
+    links = _linked(blocks, [*titled, *made], head.base, said.url)
     problems = () if decoded.sure else (_doubt(name, decoded.encoding),)
-    return Extracted(text, blocks, _meta(said, blocks, text), pictures, decoded.encoding, problems)
+    return Extracted(text, blocks, _meta(said, blocks, text), pictures, decoded.encoding, problems, links)
 
 
-def _letters(made: Sequence[tuple[str, Given]]) -> int:
-    return sum(len(text) for text, given in made if given.label != "debris")
+def _letters(made: Sequence[_Piece]) -> int:
+    return sum(len(piece.text) for piece in made if piece.given.label != "debris")
 
 
 def _near(found: Sequence[Part], place: Place | None) -> Sequence[Part]:
@@ -87,13 +99,26 @@ def _stated(meta: dict[str, object]) -> list[Image]:
     return [Image(**item) for item in found] if isinstance(found, list) else []
 
 
-def _joined(made: Sequence[tuple[str, Given]]) -> tuple[str, tuple[Block, ...]]:
+def _joined(made: Sequence[_Piece]) -> tuple[str, tuple[Block, ...]]:
     """The paragraphs with an empty line between them, and where each stands."""
     blocks, at = [], 0
-    for text, given in made:
+    for text, given, _ in made:
         blocks.append(Block(at, at + len(text), given.label, given.rule))
         at += len(text) + 2
-    return "\n\n".join(text for text, _ in made), tuple(blocks)
+    return "\n\n".join(piece.text for piece in made), tuple(blocks)
+
+
+def _linked(
+    blocks: Sequence[Block], made: Sequence[_Piece], base: str | None, url: str | None
+) -> tuple[Link, ...]:
+    """The links of the article's paragraphs; short addresses start from the page's <base>, else its own."""
+    start = absolute(base, url) if base else url
+    return tuple(
+        Link(block.start + first, block.start + last, to)
+        for block, piece in zip(blocks, made, strict=True)
+        for first, last, href in piece.links
+        if block.label in _WITH_LINKS and (to := target(href, start, url))
+    )
 
 
 def _meta(said: Facts, blocks: Sequence[Block], text: str) -> dict[str, object]:
