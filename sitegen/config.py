@@ -70,6 +70,7 @@ class SiteConfig:
 
     `url` is the address at which the site will stand; a path in it (https://host/repo/) is the
     base of every link. `rights` is what may be shown of an article whose source says nothing.
+    `forgotten` is what stands at the address of an article after `sitegen forget`: a notice, or nothing.
     """
 
     title: str = "A news digest"
@@ -81,6 +82,7 @@ class SiteConfig:
     theme: str = "gazette"
     editor: str = ""
     rights: Rights = "full"
+    forgotten: Literal["notice", "nothing"] = "notice"
     page_size: int = 30
     editions: EditionsConfig = EditionsConfig()
     convert: ConvertConfig = ConvertConfig()

@@ -18,7 +18,7 @@ FLOORS = (
     ("seeds", "content", "pages", "render", "output"),
     ("build", "conversion", "outputs", "options", "unchanged", "workers", "cluster"),
     ("desk",),
-    ("serve", "check", "scaffold", "fetch"),
+    ("serve", "check", "scaffold", "fetch", "takedown"),
     ("cli",),
     ("__main__",),
 )

@@ -27,6 +27,7 @@ COMMANDS = {
     "list": "List articles with their state.",
     "config": "Show the configuration in force, and where it comes from.",
     "rollback": "Bring the site before the last build back, until the next build.",
+    "forget": "Remove an article for good, everywhere, as after a legal takedown.",
 }
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h: a fault of ours
 

@@ -1,7 +1,7 @@
 """Every address an article has had: content/.urls, and the redirects that follow from it.
 
 The file is committed: `ID ADDRESS` a line, sorted. It only ever grows, so that a link once given
-away keeps working when a slug changes.
+away keeps working when a slug changes; only a takedown takes lines out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,19 @@ def read(root: Path) -> frozenset[tuple[str, str]]:
 def updated(known: frozenset[tuple[str, str]], articles: Iterable[Article]) -> str | None:
     """The text of the file with today's addresses in it, or None where nothing is new."""
     now = known | {(article.id, article.url) for article in articles}
-    return None if now == known else "".join(f"{name} {url}\n" for name, url in sorted(now))
+    return None if now == known else _text(now)
+
+
+def forget(root: Path, name: str) -> None:
+    """Take every address of one id out of the file."""
+    known = read(root)
+    kept = frozenset(row for row in known if row[0] != name)
+    if kept != known:
+        remember(root, _text(kept))
+
+
+def _text(known: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{name} {url}\n" for name, url in sorted(known))
 
 
 def remember(root: Path, text: str) -> None:

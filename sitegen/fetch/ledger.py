@@ -64,8 +64,19 @@ def read(root: Path) -> dict[str, str]:
 def add(root: Path, new: Mapping[str, str]) -> None:
     """Remember more items; nothing is written where there are none."""
     if new:
-        lines = sorted(f"{name} {seed}\n" for name, seed in {**read(root), **new}.items())
-        write_durably(root / FETCHED, (_HEAD + "".join(lines)).encode())
+        _write(root, {**read(root), **new})
+
+
+def forget(root: Path, seeds: Collection[str]) -> None:
+    """Take the names of these seeds out of the file. Their items are remembered, or they would come again."""
+    known = read(root)
+    if any(seed in seeds for seed in known.values()):
+        _write(root, {name: "" if seed in seeds else seed for name, seed in known.items()})
+
+
+def _write(root: Path, known: Mapping[str, str]) -> None:
+    lines = sorted(f"{name} {seed}".rstrip() + "\n" for name, seed in known.items())
+    write_durably(root / FETCHED, (_HEAD + "".join(lines)).encode())
 
 
 @dataclass(frozen=True, slots=True)

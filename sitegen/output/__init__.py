@@ -9,18 +9,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sitegen.output.index import untouched
+from sitegen.output.lock import FILE as LOCK
 from sitegen.output.lock import lock
 
 if TYPE_CHECKING:
     from sitegen.output.plan import WriteReport
-    from sitegen.output.publish import recover, rollback, write
+    from sitegen.output.publish import drop_previous, recover, rollback, write
     from sitegen.output.tree import Stager, stager
 
-__all__ = ["Stager", "WriteReport", "lock", "recover", "rollback", "stager", "untouched", "write"]
+__all__ = [
+    "LOCK",
+    "Stager",
+    "WriteReport",
+    "drop_previous",
+    "lock",
+    "recover",
+    "rollback",
+    "stager",
+    "untouched",
+    "write",
+]
 
 _LATER = {
     "Stager": "tree",
     "WriteReport": "plan",
+    "drop_previous": "publish",
     "recover": "publish",
     "rollback": "publish",
     "stager": "tree",

@@ -51,6 +51,18 @@ def rollback(public: Path) -> WriteReport:
     return _write(previous.outputs(place), place, True, Clock(place, still=True))
 
 
+def drop_previous(public: Path) -> None:
+    """Remove the previous site, and what an interrupted command left: there is no rollback then.
+
+    Raises OutputError. The caller holds the lock.
+    """
+    place = Place.of(public, public.absolute().parent)
+    journal.recover(place)
+    with disk.explained("the previous site cannot be removed"):
+        disk.remove_tree(place.stage)
+        disk.remove_tree(place.previous)
+
+
 def recover(public: Path) -> str | None:
     """Finish or undo what an interrupted command left: afterwards exactly the old or the new site is there.
 
