@@ -167,6 +167,38 @@ def test_words_below_a_picture_are_its_caption() -> None:
     assert made.images == (Image("https://courier.example/p.jpg", "", "The pier at dawn", "Cleo Marsh"),)
 
 
+@pytest.mark.parametrize(
+    ("figure", "caption", "credit"),
+    [
+        ("<figcaption>Closed.</figcaption><div class=credit>Cleo Marsh</div>", "Closed.", "Cleo Marsh"),
+        ("<figcaption>Closed.<b class=credit>Photo: Cleo Marsh</b></figcaption>", "Closed.", "Cleo Marsh"),
+        ("<figcaption>Photo by Cleo Marsh</figcaption>", None, "Cleo Marsh"),
+        ("<figcaption>Cleo Marsh/Getty Images</figcaption>", None, "Cleo Marsh/Getty Images"),
+        ("<figcaption>(All photos: Cleo Marsh)</figcaption>", None, "Cleo Marsh"),
+        ("</figure><figcaption>Closed.</figcaption><figcaption>Image: © Cleo Marsh</figcaption><figure>",
+         "Closed.", "Cleo Marsh"),
+    ],
+)  # fmt: skip
+def test_a_caption_and_its_credit_stand_once(figure: str, caption: str | None, credit: str) -> None:
+    picture = f"<figure><img src='https://courier.example/p.jpg'>{figure}</figure>"
+    made = extract(page(f"<p>{FIRST}</p>{picture}<p>{SECOND}</p><p>{THIRD}</p>"))
+    assert made.images == (Image("https://courier.example/p.jpg", "", caption, credit),)
+    seed = Seed("seeds/page.html", "0" * 64, made.text, made.meta, made.encoding, made.blocks, made.images)
+    text = markdown(understand(seed), slug="pier", status="published", added=date(2026, 11, 22))
+    assert "captions:" not in text
+
+
+def test_captions_that_no_picture_has_are_kept() -> None:
+    picture = (
+        "<figure><img src='https://courier.example/p.jpg'><figcaption>Photo: Cleo Marsh</figcaption></figure>"
+    )
+    other = "<figure><video></video><figcaption>Cleo Marsh shows the old pier.</figcaption></figure>"
+    made = extract(page(f"<p>{FIRST}</p>{picture}<p>{SECOND}</p>{other}<p>{THIRD}</p>"))
+    seed = Seed("seeds/page.html", "0" * 64, made.text, made.meta, made.encoding, made.blocks, made.images)
+    text = markdown(understand(seed), slug="pier", status="published", added=date(2026, 11, 22))
+    assert "captions: [Cleo Marsh shows the old pier.]" in text
+
+
 def test_the_caption_of_a_teaser_is_debris() -> None:
     teaser = "<figure><img src=/x.jpg><figcaption><a href=/x>Storm closes the road</a></figcaption></figure>"
     made = extract(page(f"<p>{FIRST}</p>{teaser}<p>{SECOND}</p><p>{THIRD}</p>"))

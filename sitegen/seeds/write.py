@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +21,11 @@ from sitegen.seeds.meta import read_meta
 from sitegen.seeds.read import FOLDER
 
 UNTITLED = "Untitled"
+# Letters that lead to a credit, whatever stands between them.
+_CREDITING = re.compile(
+    r"(?:all|top|file|photo|photograph|image|picture|illustration|media|caption|credit|source|copyright"
+    r"|courtesy|via|by|of|s)*"
+)
 
 Sum = TypeVar("Sum", KeyFigure, Amount, Change)
 
@@ -60,9 +66,22 @@ def markdown(conversion: Conversion, *, slug: str, status: str, added: Day) -> s
 
 
 def _without_picture(captions: Sequence[str], images: Sequence[Image]) -> list[str]:
-    """The captions that no picture of the article has with it; a credit may stand behind them."""
-    known = tuple(words for image in images if (words := same_words(image.caption or "")))
-    return [text for text in captions if not (known and same_words(text).startswith(known))]
+    """The captions that no picture of the article has with it, as its caption, its credit, or both."""
+    known = [(_letters(image.caption), _letters(image.credit)) for image in images]
+    return [text for text in captions if not any(_says_no_more(_letters(text), *said) for said in known)]
+
+
+def _says_no_more(words: str, caption: str, credit: str) -> bool:
+    """Whether words are a picture's caption, perhaps with a credit behind it, or nothing but its credit."""
+    if caption and words.startswith(caption):
+        return True
+    rest = words.replace(credit, "", 1) if credit else words
+    return rest != words and bool(_CREDITING.fullmatch(rest))
+
+
+def _letters(text: str | None) -> str:
+    """The letters alone: where a box ends within a caption, a space may be lost."""
+    return same_words(text or "").replace(" ", "")
 
 
 def seed_name(path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from sitegen.markdown import safe_url
 from sitegen.model import Image
@@ -12,7 +11,8 @@ from sitegen.seeds.escape import squeeze
 from sitegen.seeds.saved.facts import absolute
 from sitegen.seeds.saved.parts import Part
 from sitegen.seeds.saved.tree import Element
-from sitegen.seeds.structure.page import Given
+from sitegen.seeds.structure.captions import is_credit
+from sitegen.seeds.structure.page import Given, lines
 
 _LAZY = (
     "data-src",
@@ -24,18 +24,20 @@ _LAZY = (
 )
 _SIZED = re.compile(r"\s*(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s|,?\Z)")
 _MOST = 200  # pictures
+_MOST_WORDS = 10  # of a credit
 _SMALLEST = 100  # pixels: below it stand icons, faces and pixels that count
 _NO_PICTURE = re.compile(
     r"\b(?:avatar|gravatar|logo|icon|icons|emoji|pixel|spacer|sprite|badge)\b", re.IGNORECASE
 )
-_THING = r"(?:photo(?:graph)?|image|picture|illustration)s?"
+_THING = r"(?:(?:all|top|main|lead|file) )?(?:photo(?:graph)?|image|picture|illustration)s?"
 _CREDIT = re.compile(
     rf"\s*[(\[|]?\s*(?:\b{_THING}\s*(?:credit|by|courtesy of)?\s*[:/]|\bcredit\s*:|©|\b{_THING} by\b"
     r"|(?<=[a-z.”\")])Credit(?=[A-Z]))\s*(?P<who>[^()\[\]]{2,90}?)[)\]]?\.?\s*\Z",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    rf"[(\[\s]*(?:{_THING}(?: credit| by| courtesy of)?|credit)\s*[:/]?\s*|©\s*", re.IGNORECASE
+    rf"[(\[\s]*(?:{_THING}(?: credit| by| courtesy of)?|credit)\s*[:/]?\s*|©\s*",
+    re.IGNORECASE,
 )
 _CREDIT_BOX = re.compile(r"credit|copyright|attribution|source|photographer|byline", re.IGNORECASE)
 
@@ -49,7 +51,7 @@ def images(found: Sequence[tuple[Part, Given]], lead: Sequence[Image], base: str
     below = _below(found)
     pictures = [part for part, given in found if part.kind == "picture" and given.label == "caption"]
     for part in pictures[:_MOST]:
-        if image := _image(part.element, base, below.get(part.element, "")):
+        if image := _image(part.element, base, below[part.element]):
             kept = made.get(_same(image.src))
             made[_same(image.src)] = image if kept is None or (image.caption and not kept.caption) else kept
     rest = [image for image in lead[:1] if _same(image.src) not in made and not made]
@@ -61,17 +63,21 @@ def _same(src: str) -> str:
     return re.sub(r"[-_]\d+x\d+(?=\.\w+\Z)", "", src.split("?")[0])
 
 
-def _below(found: Sequence[tuple[Part, Given]]) -> dict[Element, str]:
-    """Each picture → the caption that is the next thing to be seen below it."""
-    pairs = ((part, *below) for (part, _), below in pairwise(found))
-    return {
-        part.element: words.text
-        for part, words, given in pairs
-        if part.kind == "picture" and words.kind != "picture" and given.label == "caption"
-    }
+def _below(found: Sequence[tuple[Part, Given]]) -> dict[Element, list[str]]:
+    """Each picture → the captions that are the next things to be seen below it."""
+    below: dict[Element, list[str]] = {}
+    of_picture: list[str] = []
+    for part, given in found:
+        if part.kind == "picture" or given.label != "caption":
+            of_picture = []
+        if part.kind == "picture":
+            below[part.element] = of_picture
+        elif given.label == "caption":
+            of_picture.append(part.text)
+    return below
 
 
-def _image(element: Element, base: str | None, below: str) -> Image | None:
+def _image(element: Element, base: str | None, below: Sequence[str]) -> Image | None:
     src = absolute(_source(element), base) if _source(element) else None
     if not src or not safe_url(src) or _is_small(element):
         return None
@@ -110,11 +116,26 @@ def _is_small(element: Element) -> bool:
     return small or bool(_NO_PICTURE.search(re.sub(r"[_-]", " ", names)))
 
 
-def _said(element: Element, below: str) -> tuple[str, str]:
-    """The caption and the credit of the figure around a picture, or of the words `below` it."""
+def _said(element: Element, below: Sequence[str]) -> tuple[str, str]:
+    """The caption and the credit of a picture: of the figure around it, else of the captions `below` it."""
     figure = next((above for above in element.iterancestors("figure")), None)
-    if figure is None:
-        return _parted(below)
+    caption, credit = _of_figure(figure) if figure is not None else ("", "")
+    if _is_alone(caption):
+        caption, credit = "", credit or _who(caption)
+    alone = [words for words in below if _is_alone(words) or (credit and words.endswith(credit))]
+    described = [words for words in below if words not in alone]
+    if not caption and described:
+        caption, found = _parted(described[0])
+        credit = credit or found
+    return caption, credit or (_who(alone[0]) if alone else "")
+
+
+def _is_alone(words: str) -> bool:
+    """Whether the words of a caption are nothing but a credit."""
+    return 0 < len(words.split()) <= _MOST_WORDS and is_credit(lines(words, [(0, len(words))])[0], "en")
+
+
+def _of_figure(figure: Element) -> tuple[str, str]:
     inner = list(figure.iter("figcaption")) or [
         box for box in figure.iter("p", "div", "span") if "caption" in (box.get("class") or "").lower()
     ]
@@ -139,4 +160,4 @@ def _parted(words: str) -> tuple[str, str]:
 def _who(credit: str) -> str:
     """A credit without "Photo:" before it."""
     found = _LEAD.match(credit)
-    return credit[found.end() if found else 0 :].strip("()[] ")
+    return credit[found.end() if found else 0 :].strip("()[] ©")
