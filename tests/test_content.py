@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +94,25 @@ def test_the_next_change_by_the_clock(make_digest: MakeDigest) -> None:
     )
     assert load(root).next_change == datetime(2026, 11, 30, tzinfo=UTC)
     assert load(root, datetime(2027, 1, 1, tzinfo=UTC)).next_change is None
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2027-03-28T00:59:59", datetime(2027, 3, 28, 0, 59, 59, tzinfo=UTC)),
+        ("2027-03-28T01:30:00", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),  # left out that night
+        ("2027-03-28T02:30:00", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+        ("2027-10-31T01:30:00", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),  # comes twice: the first counts
+        ("2027-10-31T01:30:00+00:00", datetime(2027, 10, 31, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_the_nights_on_which_clocks_are_set(make_digest: MakeDigest, written: str, instant: datetime) -> None:
+    root = make_digest(
+        {"sitegen.yaml": "timezone: Europe/Lisbon\n", "content/articles/a.md": article("a", date=written)}
+    )
+    assert load(root).next_change == instant
+    assert load(root, instant - timedelta(seconds=1)).site.articles == ()
+    assert len(load(root, instant).site.articles) == 1
 
 
 def test_what_never_appears_changes_nothing(make_digest: MakeDigest) -> None:

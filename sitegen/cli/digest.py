@@ -49,7 +49,7 @@ def find_root(given: Path | None) -> Path:
 
 
 def read_now(given: str | None, settings: SiteConfig) -> datetime:
-    """The one instant of this run. Raises UsageError."""
+    """The one instant of this run, in UTC. Raises UsageError."""
     if given is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:
@@ -58,7 +58,7 @@ def read_now(given: str | None, settings: SiteConfig) -> datetime:
         raise UsageError(
             f"“{given}” is no time", code="now-invalid", hint="write it like 2026-11-22T06:17:00Z"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(UTC)
 
 
 def has_screen() -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from datetime import date as Day
-from datetime import datetime
 from itertools import groupby
 
 from sitegen.config import SiteConfig
@@ -122,9 +122,9 @@ def public(
 
 
 def next_beginning(written: Iterable[Edition], today: Day, config: SiteConfig) -> datetime | None:
-    """The first moment of the day on which the next edition begins, in the site's zone."""
+    """The first moment of the day on which the next edition begins, in the site's zone; in UTC."""
     day = min((edition.date for edition in written if edition.date > today), default=None)
-    return datetime(day.year, day.month, day.day, tzinfo=config.zone) if day else None
+    return datetime(day.year, day.month, day.day, tzinfo=config.zone).astimezone(UTC) if day else None
 
 
 def _without(edition: Edition, ids: Container[str]) -> Edition:
