@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen import marks
 from sitegen.marks import Doubt
@@ -28,8 +27,7 @@ DIRECTIVE = re.compile(r":::+[ \t]*(?P<name>[^\W\d_][\w-]*)(?P<words>[^\n]*)\Z")
 DASHES = ("—", "–", "-- ")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A top-level block of a body.
 
     `html` is safe to print as it is. A `quote` is a blockquote with an attribution line: `html` is
@@ -117,9 +115,16 @@ def _blocks(text: str) -> list[_Block]:
 
 
 def _paragraph(piece: str) -> _Block:
-    if not _PARAGRAPH.match(piece):
+    if not _is_paragraph(piece):
         raise Doubt
     return "paragraph", (piece,), ""
+
+
+def _is_paragraph(text: str) -> bool:
+    """What `_PARAGRAPH` says; one line that begins with a letter needs no pattern."""
+    if text[:1].isalpha() and "\n" not in text:
+        return not text[-1].isspace()
+    return _PARAGRAPH.match(text) is not None
 
 
 def _heading(piece: str) -> _Block:
@@ -135,7 +140,7 @@ def _list(piece: str) -> _Block:
     marker = found[1]
     items = _NEXT_ITEM[marker[-1]].split(piece[found.end() :])
     for item in items:
-        if "\n" in item or not _PARAGRAPH.match(item):
+        if "\n" in item or not _is_paragraph(item):
             raise Doubt
     if len(marker) == 1:
         return "list", items, "<ul>"
@@ -149,7 +154,7 @@ def _quote(piece: str) -> _Block:
         raise Doubt
     texts = piece[2:].replace("\n>\n", "\n\n").replace("\n> ", "\n").split("\n\n")
     for text in texts:
-        if not _PARAGRAPH.match(text):
+        if not _is_paragraph(text):
             raise Doubt
     return "quote", texts, ""
 

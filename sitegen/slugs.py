@@ -16,14 +16,18 @@ _LETTERS = str.maketrans(
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
+_APOSTROPHES = re.compile("['’‘`]")
+_BETWEEN = re.compile("[^a-z0-9]+")
 _SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def slugify(text: str, fallback: str = "untitled") -> str:
     """ASCII letters, digits and single hyphens, at most 80 characters and cut at a word's end."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    ascii_only = re.sub(r"['’‘`]", "", folded).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
+    ascii_only = _APOSTROPHES.sub("", folded).encode("ascii", "ignore").decode()
+    slug = _BETWEEN.sub("-", ascii_only).strip("-")
     if len(slug) > MAX_LENGTH:
         cut = slug[: MAX_LENGTH + 1]
         slug = cut[: cut.rfind("-")] if "-" in cut else slug[:MAX_LENGTH]

@@ -7,10 +7,10 @@ leaves out can slip through elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -24,6 +24,8 @@ from sitegen.render.markup import Outline, plain
 RESERVED = frozenset(
     ("main", "about-inferred", "note-h", "lb", "vo", "to", "ed", "st", "rel", "co", "lat", "ear", "edges")
 )
+_PLAIN = frozenset(("paragraph", "heading", "block"))  # parts that are only their HTML
+_BETWEEN = "\0"  # no HTML has it: Markdown puts another character in its place
 _MARKS = re.compile("[“”„\"‘’'«»‹›]")
 
 
@@ -46,8 +48,7 @@ ALLOWED: dict[Rights, Allowance] = {
 _EXCERPT_PARAGRAPHS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(NamedTuple):
     """A quote lifted out of the text: `html` goes inside the blockquote, the rest under it.
 
     `id` is for the page's address ("q-1"), None for a callout that no quote of the front matter
@@ -61,8 +62,7 @@ class Callout:
     inferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One part of a body, ready to draw: the field that its `kind` names is filled.
 
     `html` is safe to print as it is; `pull` repeats words that stand elsewhere; `number` tells the
@@ -70,7 +70,7 @@ class Block:
     """
 
     kind: Literal["html", "quote", "pull", "figures"]
-    html: Markup = Markup()  # noqa: RUF009
+    html: Markup = Markup()
     quote: Callout | None = None
     pull: Quote | None = None
     figures: tuple[KeyFigure, ...] = ()
@@ -88,6 +88,10 @@ class Shown:
     rights: Rights
 
 
+# A quote that no callout has claimed yet, and its bare words.
+_Claim = tuple[Quote, str]
+
+
 def public(article: Article, resolve: Callable[[str], str], picture: str = "Picture") -> Shown:
     """What of an article may be shown. `resolve` makes the addresses in the body ready for where it stands.
 
@@ -96,16 +100,12 @@ def public(article: Article, resolve: Callable[[str], str], picture: str = "Pict
     allowed = ALLOWED[article.rights]
     parts = _allowed_parts(article, allowed)
     boxes = _boxes(parts, article.figures) if allowed.figures else {}
-    used = {anchor("q", quote.id) for quote in article.quotes}
-    used |= {anchor("f", figure.id) for figure in article.figures}
-    used |= {f"kf-{number + 1}" for number in range(len(parts) + 1)}
-    outline = Outline(taken=RESERVED | used)
-
-    def finish(html: str) -> Markup:
-        return Markup(markup.finished(html, outline, resolve, picture))
-
-    unclaimed = list(article.quotes)
-    blocks = [_block(part, at, article, unclaimed, boxes, finish) for at, part in enumerate(parts)]
+    ready = _finished(parts, Outline(taken=_ids(article, len(parts))), resolve, picture)
+    unclaimed = [(quote, _bare(quote.text)) for quote in article.quotes]
+    blocks = [
+        Block("html", html) if part.kind in _PLAIN else _block(part, html, at, article, unclaimed, boxes)
+        for at, (part, html) in enumerate(zip(parts, ready, strict=True))
+    ]
     boxed = {figure.id for figures in boxes.values() for figure in figures}
     return Shown(
         standfirst=article.standfirst if allowed.standfirst else None,
@@ -114,6 +114,14 @@ def public(article: Article, resolve: Callable[[str], str], picture: str = "Pict
         blocks=tuple(block for block in blocks if block is not None),
         rights=article.rights,
     )
+
+
+def _ids(article: Article, parts: int) -> Iterator[str]:
+    """What headings cannot be called."""
+    yield from RESERVED
+    yield from (anchor("q", quote.id) for quote in article.quotes)
+    yield from (anchor("f", figure.id) for figure in article.figures)
+    yield from (f"kf-{number + 1}" for number in range(parts + 1))
 
 
 def page_blocks(text: str, resolve: Callable[[str], str], picture: str = "Picture") -> tuple[Block, ...]:
@@ -146,6 +154,8 @@ def _boxes(parts: Sequence[Part], figures: Sequence[KeyFigure]) -> dict[int, tup
     A box without ids takes all that no other box names.
     """
     boxes = {at: part.ids for at, part in enumerate(parts) if part.kind == "figures"}
+    if not boxes:
+        return {}
     named = {name for ids in boxes.values() for name in ids}
     left = {figure.id: figure for figure in figures}
     made: dict[int, tuple[KeyFigure, ...]] = {}
@@ -155,47 +165,46 @@ def _boxes(parts: Sequence[Part], figures: Sequence[KeyFigure]) -> dict[int, tup
     return made
 
 
+def _finished(
+    parts: Sequence[Part], outline: Outline, resolve: Callable[[str], str], picture: str
+) -> list[Markup]:
+    """The HTML of all parts, ready to stand on a page: in one go, for most of it there is nothing to do."""
+    whole = markup.finished(_BETWEEN.join([part.html for part in parts]), outline, resolve, picture)
+    # Markup's own way to be made takes longer than most paragraphs.
+    return [str.__new__(Markup, html) for html in whole.split(_BETWEEN)] if parts else []
+
+
 def _block(
     part: Part,
+    html: Markup,
     at: int,
     article: Article,
-    unclaimed: list[Quote],
+    unclaimed: list[_Claim],
     boxes: dict[int, tuple[KeyFigure, ...]],
-    finish: Callable[[str], Markup],
 ) -> Block | None:
     """A part made ready; None for a box or a pull quote that has nothing in it."""
+    if part.kind == "quote":
+        return Block("quote", quote=_callout(part, html, unclaimed))
     if part.kind == "figures":
         figures = boxes.get(at, ())
         return Block("figures", figures=figures, number=at + 2) if figures else None
-    if part.kind == "pull":
-        pulled = next((quote for quote in article.quotes if quote.id in part.ids), None)
-        return Block("pull", pull=pulled) if pulled else None
-    if part.kind == "quote":
-        return Block("quote", quote=_callout(part, unclaimed, finish))
-    return Block("html", html=finish(part.html))
+    pulled = next((quote for quote in article.quotes if quote.id in part.ids), None)
+    return Block("pull", pull=pulled) if pulled else None
 
 
-def _callout(part: Part, unclaimed: list[Quote], finish: Callable[[str], Markup]) -> Callout:
+def _callout(part: Part, html: Markup, unclaimed: list[_Claim]) -> Callout:
     """A callout with the speaker of the first quote of the front matter that stands in it."""
     text = _bare(plain(part.html))
-    found = next((quote for quote in unclaimed if _within(quote, text)), None)
+    found = next((quote for quote, words in unclaimed if words and words in text), None)
     name, _, role = part.attribution.partition(", ")
     if found is None:
-        return Callout(finish(part.html), None, name or None, role or None, inferred=False)
-    unclaimed[:] = [quote for quote in unclaimed if not _within(quote, text)]
+        return Callout(html, None, name or None, role or None, inferred=False)
+    unclaimed[:] = [claim for claim in unclaimed if not claim[1] or claim[1] not in text]
     if found.speaker is not None:
         name, role = found.speaker, found.role or (role if found.speaker == name else "")
-    return Callout(
-        finish(part.html), anchor("q", found.id), name or None, role or None, found.attribution == "inferred"
-    )
+    return Callout(html, anchor("q", found.id), name or None, role or None, found.attribution == "inferred")
 
 
-def _within(quote: Quote, text: str) -> bool:
-    words = _bare(quote.text)
-    return bool(words) and words in text
-
-
-@lru_cache(maxsize=256)  # every callout is held against every quote of its article
 def _bare(text: str) -> str:
     """Words without quotation marks, case or differences in white space."""
     return " ".join(_MARKS.sub("", text).split()).casefold()

@@ -17,7 +17,10 @@ from sitegen.slugs import free, slugify
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+# A link's or a picture's address; not one of the usual form, which is the same wherever it stands.
+_ADDRESS = re.compile(
+    r'="(?:(?<=\bhref=")|(?<=\bsrc="))(?!https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~-]*)?")([^"]*)"'
+)
 _LINKED = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
 _PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")?>')
 _ALIGNED = re.compile(r' style="text-align:(left|center|right)"')
@@ -34,12 +37,14 @@ _NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})
 class Outline:
     """The headings of one page's text, in order: levels without gaps below `top`, ids used once.
 
-    Lives as long as the text of one page is being made.
+    Lives as long as the text of one page is being made. `taken` are ids of others; nobody looks at them
+    before there is a heading.
     """
 
     def __init__(self, top: int = 2, taken: Iterable[str] = (), *, ids: bool = True) -> None:
         self._top = top
-        self._taken = set(taken)
+        self._others = taken
+        self._taken: set[str] | None = None
         self._ids = ids
         self._open: list[int] = []
 
@@ -59,6 +64,8 @@ class Outline:
         return f'<h{shown} id="{name}">{match.group(2)}</h{shown}>'
 
     def _unused(self, name: str) -> str:
+        if self._taken is None:
+            self._taken = set(self._others)
         made = free(name, self._taken)
         self._taken.add(made)
         return made
@@ -66,24 +73,24 @@ class Outline:
 
 def finished(html: str, outline: Outline, resolve: Callable[[str], str], picture: str) -> str:
     """What the Markdown renderer made, ready to stand on a page: all the changes below, in order."""
-    if '="' not in html and "<h" not in html:  # words alone, as most paragraphs are
-        return html
+    if '="' not in html:  # words alone, as most paragraphs are
+        return outline.mend(html)
     return readdress(outline.mend(unstyled(local_pictures(html, picture))), resolve)
 
 
 def plain(html: str) -> str:
     """The words of a stretch of HTML."""
-    return entities.unescape(_TAG.sub("", html))
+    return entities.unescape(_TAG.sub("", html) if "<" in html else html)
 
 
 def readdress(html: str, resolve: Callable[[str], str]) -> str:
-    """HTML with every link and picture address passed through `resolve`."""
+    """HTML with every link and picture address passed through `resolve`, which leaves whole web addresses
+    as they are."""
 
     def put(match: re.Match[str]) -> str:
-        name, address = match.groups()
-        return f'{name}="{entities.escape(resolve(entities.unescape(address)))}"'
+        return f'="{entities.escape(resolve(entities.unescape(match[1])))}"'
 
-    return _ADDRESS.sub(put, html) if '="' in html else html
+    return _ADDRESS.sub(put, html)
 
 
 def local_pictures(html: str, word: str) -> str:

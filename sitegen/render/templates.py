@@ -6,7 +6,6 @@ as `words`, and the filters below.
 
 from __future__ import annotations
 
-import marshal
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,11 +13,10 @@ from datetime import UTC, datetime, time
 from datetime import date as Day
 from email.utils import format_datetime
 from functools import lru_cache
-from types import CodeType, TracebackType
-from typing import Any, ClassVar
+from types import TracebackType
+from typing import Any
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
     FunctionLoader,
     StrictUndefined,
@@ -28,15 +26,15 @@ from jinja2 import (
     nodes,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import markdown, records
-from sitegen.cache import Shelf, digest
+from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.model import Article, Image
 from sitegen.render import body, compare, format, markup
+from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.words import Words
 
 
@@ -51,39 +49,13 @@ class Source:
 class _Strict(Environment):
     """Jinja without a way to turn autoescape off."""
 
+    code_generator_class = Generator
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for node in tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)):
             raise TemplateSyntaxError("autoescape is always on", node.lineno, name, filename)
         return tree
-
-
-class Compiled(BytecodeCache):
-    """Templates as compiled before, by their name and text: in this process, and on a `shelf`."""
-
-    _here: ClassVar[dict[bytes, CodeType]] = {}
-
-    def __init__(self, shelf: Shelf | None) -> None:
-        self._shelf = shelf
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        key = digest(bucket.key, bucket.checksum)
-        kept = self._shelf.get(key) if self._shelf is not None else None
-        code = self._here.get(key) or (marshal.loads(kept) if kept else None)
-        if code is not None:
-            self._here[key] = bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if len(self._here) >= _MOST_COMPILED:
-            self._here.clear()
-        key = digest(bucket.key, bucket.checksum)
-        assert bucket.code is not None
-        self._here[key] = bucket.code
-        if self._shelf is not None:
-            self._shelf.put(key, marshal.dumps(bucket.code))
-
-
-_MOST_COMPILED = 500
 
 
 def environment(
