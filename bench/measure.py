@@ -22,6 +22,8 @@ QUIET = 0.08  # of one core: below this, nobody else is at work
 ALLOWED = 0.1  # of the wall time: what others may take of a run that counts
 GRAIN = 0.02  # seconds: the system counts in ticks, so a short run cannot be told more closely
 PATIENCE = 20.0  # seconds to wait for quiet
+# An installed program has its bytecode, whatever the shell says that this was started from.
+INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
 _PROC = Path("/proc")
 
 
@@ -51,7 +53,7 @@ def run(command: Sequence[str], folder: Path, env: Mapping[str, str], *, memory:
     with tempfile.TemporaryFile() as said:
         before, began = _busy(), time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **env},
+            command, cwd=folder, env={**os.environ, **INSTALLED, **env},
             stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
         )  # fmt: skip
         peak = _watched(process.pid) if memory else 0

@@ -81,7 +81,7 @@ def _running(tool: Tool, site: Path, port: int) -> Iterator[Path]:
     command = [word.format(port=port) for word in tool.serve]
     with tempfile.NamedTemporaryFile() as said:
         process = subprocess.Popen(
-            command, cwd=site, env={**os.environ, **tool.env},
+            command, cwd=site, env={**os.environ, **measure.INSTALLED, **tool.env},
             stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
