@@ -8,7 +8,6 @@ build  the same, published: staged, checked, and put in place of the old site; w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,7 @@ from sitegen.cache import Store
 from sitegen.config import SiteConfig, about_key
 from sitegen.conversion import convert, merge
 from sitegen.errors import ContentError, Problem, ThemeError
+from sitegen.frozen import record
 from sitegen.model import Article, Output, Promise, Staged, file_of
 from sitegen.options import Options, Report, Step
 from sitegen.outputs import Ledger, Press, Stager
@@ -26,7 +26,7 @@ from sitegen.unchanged import Inputs
 __all__ = ["Made", "Options", "Report", "build", "convert", "make", "merge"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made:
     """A site about to be made: `outputs` yields its files; every page is planned already, at these addresses.
 

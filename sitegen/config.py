@@ -7,7 +7,7 @@ default, and a nested record is a nested mapping.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 from sitegen import CONFIG_FILE, records, strictyaml
 from sitegen.errors import ConfigError, SiteError
+from sitegen.frozen import record
 from sitegen.model import Rights, Status
 
 FILE = CONFIG_FILE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceConfig:
     """What is known about a newsroom: its address, and how much of its articles may be shown."""
 
@@ -28,7 +29,7 @@ class SourceConfig:
     rights: Rights | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConvertConfig:
     """`status: draft` for newsrooms that review before anything is public."""
 
@@ -37,19 +38,19 @@ class ConvertConfig:
     max_page_bytes: int = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionsConfig:
     """`every: week` groups by ISO week what no edition file covers; `never` leaves it ungrouped."""
 
     every: Literal["week", "never"] = "week"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeedConfig:
     items: int = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceFeed:
     """A feed that `fetch` turns into seeds: its newest `items`, under the name of their newsroom.
 
@@ -64,7 +65,7 @@ class SourceFeed:
     full: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SiteConfig:
     """The whole of sitegen.yaml.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.config import SiteConfig
 from sitegen.errors import Problem
+from sitegen.frozen import record
 from sitegen.options import Options
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SEEDS = "seeds"
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Converted:
     """The articles made of new seeds, and what was wrong with those seeds."""
 

@@ -19,13 +19,14 @@ command raises when it cannot go on; warnings travel beside the results instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
+
+from sitegen.frozen import record
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing to mend.
 

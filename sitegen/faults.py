@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sitegen.errors import Problem
+from sitegen.frozen import record
 from sitegen.strictyaml import KeyPath, locate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """Something wrong with the value at `key`, or with a line of the text below (from 1)."""
 

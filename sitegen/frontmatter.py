@@ -6,17 +6,17 @@ load(dump(data, body)) == (data, body)     for a body without carriage returns
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen import strictyaml
 from sitegen.errors import Problem
+from sitegen.frozen import record
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\Z)")
 _END = re.compile(r"\n---[ \t]*(?:\r\n|\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """A file cut in two: `yaml` begins on line 2 of the file, `body` on line `body_line`.
 

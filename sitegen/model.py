@@ -8,10 +8,12 @@ are site-relative and begin with a slash: `/articles/a-slug/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
 from typing import Literal
+
+from sitegen.frozen import record
 
 Number = int | float
 Value = Number | tuple[Number, Number]
@@ -28,7 +30,7 @@ Label = Literal[
 # ---------------------------------------------------------------- seeds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seed:
     """A raw article as it was dropped into seeds/, decoded but otherwise untouched.
 
@@ -54,7 +56,7 @@ class Seed:
         return self.sha256[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A stretch of a seed's text with what it is; `start` and `end` count characters of the text."""
 
@@ -64,7 +66,7 @@ class Block:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A stretch of a seed's text that leads to `url`, a whole address that is safe to link to."""
 
@@ -76,7 +78,7 @@ class Link:
 # ---------------------------------------------------------------- what an article says
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """Somebody's words. `text` is verbatim, with its marks left out; `speaker` is the full name."""
 
@@ -88,7 +90,7 @@ class Quote:
     featured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A value as written and as a number. Money has an ISO `currency`, anything else a `unit`."""
 
@@ -98,7 +100,7 @@ class Amount:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """How a figure moved: "up 9.9%" against the "same period in 2019".
 
@@ -114,7 +116,7 @@ class Change:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyFigure:
     """A number that a reader would want in a box, with what it measures and when."""
 
@@ -130,7 +132,7 @@ class KeyFigure:
     equivalents: tuple[Amount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Image:
     src: str
     alt: str = ""
@@ -138,7 +140,7 @@ class Image:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Where an article comes from. `published` is the date as the source gives it."""
 
@@ -149,19 +151,19 @@ class Source:
     published: Day | datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correction:
     date: Day
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Retraction:
     date: Day
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SeedRef:
     """The seed that an article was made from; `file` is relative to seeds/."""
 
@@ -172,7 +174,7 @@ class SeedRef:
 # ---------------------------------------------------------------- content
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """One article as its Markdown file has it: a field is a key of the front matter.
 
@@ -231,13 +233,13 @@ class Article:
         return max(days)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionSection:
     title: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edition:
     """An issue of the digest. `number` is None for one that was grouped by week."""
 
@@ -262,7 +264,7 @@ class Edition:
         return ((self.top,) if self.top else ()) + tuple(rest)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StaticPage:
     """A page of the editor's own, such as "About": content/pages/about.md is at /about/."""
 
@@ -277,7 +279,7 @@ class StaticPage:
         return f"/{self.slug}/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """One name for many spellings, of a person or a topic, from data/people.yaml or data/topics.yaml."""
 
@@ -287,7 +289,7 @@ class Name:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Site:
     """Everything public at one instant: what the pages are planned from.
 
@@ -305,7 +307,7 @@ class Site:
 # ---------------------------------------------------------------- pages and output
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A page that exists: its address, the template that makes it, and the records it is made from.
 
@@ -329,7 +331,7 @@ def file_of(url: str) -> str:
     return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output:
     """A file of the site. `path` is relative to the output folder, with forward slashes."""
 
@@ -338,7 +340,7 @@ class Output:
     made_from: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promise:
     """A file of the site whose bytes are known by their hash, from a cache.
 
@@ -352,7 +354,7 @@ class Promise:
     made_from: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Staged:
     """A file of the site that a worker process has put into the staging tree already; `size` in bytes.
 

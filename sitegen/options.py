@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date as Day
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from sitegen.errors import Problem
+from sitegen.frozen import record
 
 Conversion = Literal["write", "memory", "none"]
 Step = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How to build. `now` is the one instant of the build; `added` the day a seed's article gets.
 
@@ -37,7 +38,7 @@ class Options:
     workers: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """Why a page was rendered: it is `new`, its `template` set or its `view` changed (`fields` are
     those of the view that did), or its bytes were `missing` in the output folder."""
@@ -46,7 +47,7 @@ class Reason:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What a build did. `written` and `removed` are paths below the output folder.
 

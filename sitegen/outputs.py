@@ -17,6 +17,7 @@ from zlib import crc32
 
 from sitegen import cache, packing, render
 from sitegen.cache import Store
+from sitegen.frozen import record
 from sitegen.model import Article, Output, Page, Promise, Staged
 from sitegen.options import Reason
 from sitegen.pages import Draft
@@ -33,7 +34,7 @@ class Stager(Protocol):
     def put(self, output: Output) -> Staged: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """What a page's bytes follow from, as a whole; and in parts, to say what changed: the template with
     the set it is in, the name of the view's class, and a stretch of bytes for each of its fields."""
@@ -42,7 +43,7 @@ class Key:
     parts: tuple[bytes, str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made:
     """A page with its key. Where it was known, `sha256` is all there is of it."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sitegen.faults import Fault, suggestion
+from sitegen.frozen import record
 from sitegen.strictyaml import KeyPath
 
 __all__ = ["Fault", "build", "plain", "suggestion"]
@@ -26,7 +27,7 @@ Record = TypeVar("Record")
 Trail = tuple[Any, str | int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reading:
     """What values are read with: where faults go, and the zone of times that name none."""
 
@@ -43,7 +44,7 @@ class _Reading:
 _Read = Callable[[Any, Trail, _Reading], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kind:
     """How values for one annotation are read. Those of the types in `as_is` need no reading at all."""
 
@@ -51,7 +52,7 @@ class _Kind:
     as_is: frozenset[type]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Table:
     """A record's fields: key → (field, how it is read); and the keys that must be there, in order."""
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from sitegen import CONFIG_FILE, cache, output
+from sitegen.frozen import record
 from sitegen.options import Report
 
 FOLDERS = ("content", "seeds", "data", "static", "templates", "themes")
@@ -25,7 +25,7 @@ ADDRESSES = "content/.urls"  # written by builds themselves, so it goes by its b
 _RECORD = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inputs:
     """The inputs of a build as they were before it began.
 

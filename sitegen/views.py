@@ -7,11 +7,11 @@ theme puts the base path before them. Words for people (dates, "up 23%") are mad
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
 from typing import Literal, get_args
 
+from sitegen.frozen import record
 from sitegen.model import Article, Image, KeyFigure, Quote
 
 Kind = Literal[
@@ -22,7 +22,7 @@ Weight = Literal["top", "lead", "standard", "brief"]
 Slot = Literal["", "side", "half", "full"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kinds:
     """The kinds of page that a theme has; the lists of those in `whole` stand on one page, however long."""
 
@@ -30,7 +30,7 @@ class Kinds:
     whole: frozenset[Kind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A link; `about` is a few words beside it ("3 quotes, 2 articles")."""
 
@@ -39,7 +39,7 @@ class Link:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SiteInfo:
     """What every page says about the site. `url` is origin and base path without a final slash."""
 
@@ -55,7 +55,7 @@ class SiteInfo:
     feed: str = "/feed.xml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """What a page says about itself. `section` is the address of the navigation entry it belongs to.
 
@@ -71,7 +71,7 @@ class Head:
     feed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Credit:
     """Who says so: the line under every headline. `minutes` is the reading time.
 
@@ -85,7 +85,7 @@ class Credit:
     added: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """An article in a list. What it shows follows from its weight and from what it has.
 
@@ -108,7 +108,7 @@ class Card:
     topics: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pagination:
     """`number` of `total` pages, from 1; an address is None where there is nothing to go to."""
 
@@ -121,7 +121,7 @@ class Pagination:
 # ---------------------------------------------------------------- article
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Voice:
     """Somebody quoted in the article: how often `here`, and in `total` over the whole site."""
 
@@ -132,7 +132,7 @@ class Voice:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoryPoint:
     """One step of "the story so far"; `url` is None for the article that is being read."""
 
@@ -142,7 +142,7 @@ class StoryPoint:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArticleView:
     """`speakers` maps a quote's speaker to the person's page."""
 
@@ -161,7 +161,7 @@ class ArticleView:
 # ---------------------------------------------------------------- editions and home
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionBlock:
     """A section: `row` is three equal columns with numbers on top, `lead` one story before the rest."""
 
@@ -171,7 +171,7 @@ class EditionBlock:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionLink:
     number: int | None
     title: str
@@ -180,7 +180,7 @@ class EditionLink:
     stories: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionContent:
     """An edition laid out. `note` is the editor's Markdown; `signed` stands under it."""
 
@@ -198,14 +198,14 @@ class EditionContent:
     next: EditionLink | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionView:
     site: SiteInfo
     head: Head
     edition: EditionContent
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HomeView:
     """The newest edition in full, what is newer than it, and the editions before.
 
@@ -220,7 +220,7 @@ class HomeView:
     pagination: Pagination = Pagination(1, 1, None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionsView:
     """The archive of editions, by year, newest first."""
 
@@ -232,7 +232,7 @@ class EditionsView:
 # ---------------------------------------------------------------- listings and indexes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardGroup:
     """Cards under a heading ("November 2026"), or under none."""
 
@@ -241,7 +241,7 @@ class CardGroup:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListingView:
     """Articles of a topic, a source or a month (head.kind: topic, source, archive), newest first.
 
@@ -260,7 +260,7 @@ class ListingView:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexGroup:
     """Entries under a heading: a letter, a year."""
 
@@ -268,7 +268,7 @@ class IndexGroup:
     entries: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexView:
     """All topics, people, sources or months (head.kind: topics, people, sources, archive)."""
 
@@ -281,7 +281,7 @@ class IndexView:
 # ---------------------------------------------------------------- people and numbers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """A quote with its context. `lead_in` stands before a partial quote, outside the blockquote."""
 
@@ -295,7 +295,7 @@ class Said:
     lead_in: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonView:
     """Every quote by one person, by year, newest first."""
 
@@ -312,7 +312,7 @@ class PersonView:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberRow:
     figure: KeyFigure
     title: str
@@ -322,7 +322,7 @@ class NumberRow:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """A record among the numbers: "Steepest rise: ships plugged in at Marrowick"."""
 
@@ -330,7 +330,7 @@ class Edge:
     row: NumberRow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumbersView:
     """Key figures, newest first; `filters` are the topics and years that have a page of their own."""
 
@@ -346,7 +346,7 @@ class NumbersView:
 # ---------------------------------------------------------------- the rest
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageView:
     """A page of the editor's own; `body` is Markdown."""
 
@@ -356,7 +356,7 @@ class PageView:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingView:
     """404: where to go instead."""
 
@@ -365,7 +365,7 @@ class MissingView:
     latest: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeedView:
     """`updated` is the newest item's time: a feed does not change because the clock does."""
 
@@ -375,7 +375,7 @@ class FeedView:
     updated: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeedItem:
     article: Article
     url: str
@@ -384,7 +384,7 @@ class FeedItem:
     categories: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SitemapView:
     """Addresses with the day of their last change, where it is known."""
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 
 # From the bottom up. A module may import from floors below its own, and from its own room.
 FLOORS = (
-    ("errors", "__init__"),
+    ("errors", "frozen", "__init__"),
     ("model", "strictyaml", "outline", "faults", "records", "slugs", "views", "packing"),
     ("markdown", "prose", "marks", "frontmatter", "config", "cache"),
     ("seeds", "content", "pages", "render", "output"),

@@ -128,7 +128,7 @@ def _nothing_to_do(folder: Path, public: Path, now: str | None, found: Inputs | 
 
 
 def _as_dict(report: Report, explain: str | None) -> dict[str, Any]:
-    shown = {name: getattr(report, name) for name in report.__slots__}
+    shown: dict[str, Any] = {name: getattr(report, name) for name in report.__match_args__}
     shown["rendered"] = len(report.rendered)
     if explain:
         shown["explained"] = {

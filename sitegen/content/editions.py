@@ -7,7 +7,7 @@ there is no file at all, is grouped by ISO week.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as Day
 from itertools import groupby
@@ -16,12 +16,13 @@ from sitegen.config import SiteConfig
 from sitegen.content.article import parse_record
 from sitegen.errors import Problem
 from sitegen.frontmatter import locate
+from sitegen.frozen import record
 from sitegen.model import Article, Edition, EditionSection
 from sitegen.records import Fault
 from sitegen.strictyaml import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Matter:
     """The front matter of an edition file."""
 

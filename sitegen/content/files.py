@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import ContentError
+from sitegen.frozen import record
 
 ARTICLES, EDITIONS, PAGES, DATA = "content/articles", "content/editions", "content/pages", "data"
 MAX_BYTES = 1 << 20
 CONFLICT = ".conflict.md"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A file of content: `name` is its path from the digest's folder, `stat` what it was when it was found.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
@@ -15,12 +14,13 @@ from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.content import addresses, editions, faulty, files, names, pages, publish, read
 from sitegen.errors import ContentError, Problem
+from sitegen.frozen import record
 from sitegen.model import Article, Site
 
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """What load found: the public `site`, every article whatever its state, and warnings.
 

@@ -7,13 +7,14 @@ people:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from sitegen import records, strictyaml
 from sitegen.content import files
 from sitegen.errors import ConfigError
+from sitegen.frozen import record
 from sitegen.model import Article, Name
 from sitegen.records import Fault
 from sitegen.slugs import is_slug, slugify
@@ -21,7 +22,7 @@ from sitegen.slugs import is_slug, slugify
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """The names a digest has settled on; `spelled` maps every spelling, casefolded, to its name."""
 
@@ -32,7 +33,7 @@ class Names:
         return self.spelled.get(spelling.casefold(), spelling)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     name: str
     slug: str = ""
@@ -40,12 +41,12 @@ class _Entry:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _PeopleFile:
     people: tuple[_Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _TopicsFile:
     topics: tuple[_Entry, ...] = ()
 

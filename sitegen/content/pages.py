@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sitegen.config import SiteConfig
 from sitegen.content.article import parse_record
 from sitegen.errors import Problem
+from sitegen.frozen import record
 from sitegen.model import StaticPage
 from sitegen.slugs import is_slug
 
@@ -29,7 +29,7 @@ RESERVED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Matter:
     title: str
     slug: str = ""

@@ -7,7 +7,7 @@ never held: a record carries the digest of its file, and `Bodies` reads the file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from sitegen.config import SiteConfig
 from sitegen.content import article, files
 from sitegen.content.files import Found
 from sitegen.errors import ContentError, Problem
+from sitegen.frozen import record
 from sitegen.model import Article
 
 SHELF = "articles"
@@ -33,7 +34,7 @@ Reading = tuple[Article | None, tuple[Problem, ...]]
 Packed = tuple[bytes, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bodies:
     """The body of an article, read when it is wanted. `fresh` has the text of those that are on no disk."""
 

@@ -13,11 +13,11 @@ import os
 import zlib
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from sitegen.errors import OutputError
+from sitegen.frozen import record
 from sitegen.output import marks
 from sitegen.output.marks import NONE, Mark
 from sitegen.output.place import Place
@@ -25,7 +25,7 @@ from sitegen.output.place import Place
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """The site's files with their hashes; marks of these and of the manifest, and of every folder.
 

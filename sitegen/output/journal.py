@@ -15,10 +15,11 @@ import errno
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.errors import OutputError
+from sitegen.frozen import record
 from sitegen.output import disk
 from sitegen.output.exchange import swap
 from sitegen.output.manifest import NAME, Manifest, load
@@ -28,7 +29,7 @@ from sitegen.output.plan import Action
 from sitegen.output.previous import Swapped, settle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Journal:
     """Either `actions`, the moves in their order, or `tree`, the inode of the tree to exchange.
 

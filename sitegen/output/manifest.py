@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sitegen.errors import OutputError
+from sitegen.frozen import record
 from sitegen.output import disk
 from sitegen.output.paths import fault
 
@@ -17,7 +18,7 @@ FORMAT = 1
 _SHA = re.compile(r"[0-9a-f]{64}\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manifest:
     """path → sha256 of every file sitegen wrote, without the manifest itself."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.errors import Problem
+from sitegen.frozen import record
 
 PART_BYTES = 255
 PATH_BYTES = 512
@@ -89,7 +90,7 @@ def above(paths: Iterable[str]) -> set[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A path and who has it. `ours` is False for a file that somebody else put into the folder."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import OutputError
+from sitegen.frozen import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """The output folder (absolute, its parents resolved) and the digest's folder.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from sitegen.frozen import record
 from sitegen.output.manifest import NAME, Manifest
 from sitegen.output.marks import Mark
 from sitegen.output.paths import above, fold
@@ -16,7 +17,7 @@ Mode = Literal["nothing", "moves", "exchange"]
 LARGE_PART = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WriteReport:
     """What a command did to the output folder.
 
@@ -31,7 +32,7 @@ class WriteReport:
     mode: Mode
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One change of a file in the output folder. `sha` is that of the new bytes; `new`: none was there."""
 
@@ -41,7 +42,7 @@ class Action:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """The difference between the site that is there and the one that is wanted.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sitegen.errors import OutputError
+from sitegen.frozen import record
 from sitegen.model import Output
 from sitegen.output import disk, marks
 from sitegen.output.manifest import NAME, Manifest, load
@@ -17,7 +18,7 @@ from sitegen.output.place import Place
 from sitegen.output.survey import look
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Swapped:
     """What the exchange of two trees made of the old one; after a crash it is found out by looking.
 

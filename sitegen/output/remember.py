@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from sitegen.frozen import record
 from sitegen.output import marks
 from sitegen.output.clock import Clock
 from sitegen.output.index import Index
@@ -19,7 +19,7 @@ from sitegen.output.plan import Action, Plan
 from sitegen.output.survey import Survey
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Memory:
     """What was known before the new site was published: `manifest` is the mark of its list of files,
     `folders` has those of the staged folders, if it is to be exchanged."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from sitegen.errors import OutputError, Problem
+from sitegen.frozen import record
 from sitegen.output import marks
 from sitegen.output.clock import Clock
 from sitegen.output.index import Index
@@ -20,7 +21,7 @@ from sitegen.output.place import Place
 Kind = Literal["file", "folder", "strange"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Survey:
     """`present`: files of ours; `foreign`: other people's files; `folders`: other people's folders.
 

@@ -7,10 +7,11 @@ import hashlib
 import os
 import secrets
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sitegen.errors import OutputError
+from sitegen.frozen import record
 from sitegen.model import Output, Staged
 from sitegen.output import disk
 from sitegen.output.checks import content_problem
@@ -24,7 +25,7 @@ IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
 _HANDLES = {os.open, os.mkdir, os.unlink} <= os.supports_dir_fd
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """A folder that is being filled; remembers which folders it has made already.
 
@@ -72,7 +73,7 @@ class Tree:
             return disk.write_file(spot, data, self.handle)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stager:
     """Puts files into the staging tree of one `write`, from any process of this machine.
 

@@ -6,13 +6,13 @@ Tens of thousands of views are never held at once, and each process makes those 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date as Day
 
+from sitegen.frozen import record
 from sitegen.model import Page, file_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """What a `Page` has; `view` makes its view, and makes the same whenever it is called."""
 

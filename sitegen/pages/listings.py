@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 
+from sitegen.frozen import record
 from sitegen.model import Article
 from sitegen.pages import cards, numbers
 from sitegen.pages.catalogue import Catalogue, Subject
@@ -33,7 +33,7 @@ RELATED_TOPICS = 8
 FIGURES_ON_TOPIC = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """What stands around a list: short counts, links that lead on, the newest figures."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
 from sitegen import markdown
+from sitegen.frozen import record
 from sitegen.markdown import Part
 from sitegen.model import Article, Image, KeyFigure, Quote, Rights
 from sitegen.render import markup
@@ -29,7 +29,7 @@ _BETWEEN = "\0"  # no HTML has it: Markdown puts another character in its place
 _MARKS = re.compile("[“”„\"‘’'«»‹›]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """What one kind of `rights` lets out of an article besides its title and its source."""
 
@@ -77,7 +77,7 @@ class Block(NamedTuple):
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """The public part of an article. `figures` are those of the box under the standfirst."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from sitegen.frozen import record
 from sitegen.model import Change, KeyFigure, Number, Value
 
 # Where the longer of the two bars ends, in per cent of the drawing: the rest is for the label.
@@ -12,7 +12,7 @@ _LONGEST = 82.0
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bars:
     """Two bars, in per cent of the drawing's width; a label is a year, or empty if none is known."""
 
@@ -22,7 +22,7 @@ class Bars:
     then_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """A change as a bar to the right (up) or left (down) of the middle; in per cent of the width."""
 

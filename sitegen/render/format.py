@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from sitegen.frozen import record
 from sitegen.model import Amount, Bound, Change, KeyFigure, Number
 from sitegen.render.words import Words
 
@@ -31,7 +31,7 @@ _SCALE = re.compile(
 _PERCENT = re.compile(r"\s*(?:%|per ?cent\b|percentage\b|pc\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """An amount in words: `number` is the large part ("$98.57bn"), `unit` what stands after it ("yuan").
 
@@ -50,7 +50,7 @@ class Shown:
         return " ".join(filter(None, (self.before, self.number, self.unit, self.after)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeShown:
     """A change in words: `moved` is "up 9.9%", `against` "on the same period in 2019" or empty."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from sitegen.frozen import record
 
 _URL = re.compile(r"""url\(\s*(["']?)(?![a-zA-Z][a-zA-Z0-9+.-]*:|/|#)([^"')]+)\1\s*\)""")
 _COMMENT_OR_TEXT = re.compile(r"""/\*.*?\*/|("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(\s+)""", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assets:
     """`files` by path below the output folder, `addresses` by name ("x.svg" → "/assets/x.1f2e3d4c.svg")."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from datetime import date as Day
 from email.utils import format_datetime
@@ -32,13 +31,14 @@ from markupsafe import Markup
 from sitegen import markdown, records
 from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
+from sitegen.frozen import record
 from sitegen.model import Article, Image
 from sitegen.render import body, compare, format, markup
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A template's text; `path` is where it stands, for error messages."""
 

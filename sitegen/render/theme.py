@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from jinja2 import Environment
 from sitegen import records, strictyaml
 from sitegen.cache import Shelf
 from sitegen.errors import ThemeError
+from sitegen.frozen import record
 from sitegen.render import styles, templates, words
 from sitegen.render.templates import Source
 from sitegen.views import Kind, Kinds
@@ -36,7 +37,7 @@ _TOGETHER: tuple[tuple[Kind, ...], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manifest:
     """theme.yaml. `api` is the version of what templates are given; `extends` the parent theme.
 
@@ -52,7 +53,7 @@ class Manifest:
     whole: tuple[Kind, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Theme:
     """A theme ready to render with. Two with the same `digest` give the same bytes for the same view.
 
@@ -77,7 +78,7 @@ class Theme:
         return _arrived, (self.name, self.language, self.digest, *self.files)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Folder:
     """A theme's folder read into memory: file name within it → bytes; `shown` is its path in messages."""
 

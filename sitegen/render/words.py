@@ -7,14 +7,14 @@ differs, key by key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sitegen import records, strictyaml
 from sitegen.errors import ThemeError
+from sitegen.frozen import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """How figures, dates and labels are put into words; patterns hold names in braces.
 
