@@ -156,8 +156,10 @@ def mutated(random_: random.Random, data: bytes) -> bytes:
 def test_mutated_seeds_never_raise(tmp_path: Path) -> None:
     chance = random.Random(7)
     path = tmp_path / "a.txt"
+    whole = [seed.read_bytes() for seed in sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))]
+    assert whole
     for round_ in range(times(600)):
-        data = ARTICLE.encode()
+        data = ARTICLE.encode() if round_ % 4 else chance.choice(whole)
         for _ in range(1 + round_ % 4):
             data = mutated(chance, data) or b"x"
         if round_ % 10 == 0:

@@ -13,6 +13,8 @@ MARKS = [
     ("mixed", 'He said: “We open in May." Then he left.', ["We open in May."]),
     ("guillemets", "He said: « We open in May. »", ["We open in May."]),
     ("low marks", "Er sagte: „We open in May.“", ["We open in May."]),
+    ("guillemets turned inwards", "Lena sagte: »We open in May.«", ["We open in May."]),
+    ("guillemets turned inwards, one lost", 'Er »opens "wide, he said.', ["opens", "wide"]),
     ("broken by he said", "“We open,” he said. “In May.”", ["We open", "In May."]),
     ("quotes within", "“She said ‘never’ to us,” he said.", ["She said ‘never’ to us"]),
     ("straight within straight", '"She said "never" to us," he said.', ['She said "never" to us']),

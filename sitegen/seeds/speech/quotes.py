@@ -13,7 +13,7 @@ House = Literal["double", "single"]
 _DOUBLE = re.compile('["“”„«»]')
 _SINGLE_OPENS = re.compile(r"[‘'](?<![\w'’‘].)(?=[^\s'’‘])(?!\d0s|(?:em|til|tis|twas|cause|bout|n)\b)")
 _SINGLE_CLOSES = re.compile(r"['’](?<=[^\s'‘].)(?!\w|['’])")
-_CLOSERS = {"“": '”"“', "„": '“”"', "«": "»", '"': '"”', "”": '”"'}
+_CLOSERS = {"“": '”"“', "„": '“”"', "«": "»", "»": "«»", '"': '"”', "”": '”"'}
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}(?:\.\d+)?\Z")
 _LONGEST = 3000  # characters of one stretch in single marks
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -99,7 +99,7 @@ def _double(text: str, start: int, end: int, goes_on: bool) -> Iterator[Stretch]
                 yield _unclosed(text, opened, mark)
                 opened = mark
                 continue
-        if text[mark] in _CLOSERS.get(text[opened], text[mark]):
+        if text[mark] in _CLOSERS[text[opened]]:
             if text[opened - 1 : opened] != "=":  # an attribute of a tag: author="…"
                 yield _stretch(text, opened, mark + 1)
             at = mark + 1
