@@ -19,6 +19,7 @@ from sitegen.frozen import record
 from sitegen.model import Rights, Status
 
 FILE = CONFIG_FILE
+Host = Literal["netlify", "cloudflare", "github", "folder"]
 
 
 @record
@@ -71,6 +72,8 @@ class SiteConfig:
 
     `url` is the address at which the site will stand; a path in it (https://host/repo/) is the
     base of every link. `rights` is what may be shown of an article whose source says nothing.
+    `host` is where it is published: netlify and cloudflare heed the files _headers and _redirects, for
+    github and folder the pages say themselves what those say.
     `forgotten` is what stands at the address of an article after `sitegen forget`: a notice, or nothing.
     """
 
@@ -80,6 +83,7 @@ class SiteConfig:
     url: str = "http://localhost/"
     language: str = "en"
     timezone: str = "UTC"
+    host: Host = "netlify"
     theme: str = "gazette"
     editor: str = ""
     rights: Rights = "full"
@@ -95,6 +99,11 @@ class SiteConfig:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def pages_alone(self) -> bool:
+        """Whether the host gives pages without heeding _headers and _redirects."""
+        return self.host in ("github", "folder")
 
     @property
     def base(self) -> str:

@@ -36,27 +36,36 @@ def test_what_is_there_stays(tmp_path: Path, run: Run) -> None:
     assert tree_of(tmp_path) == before
 
 
-@pytest.mark.parametrize("where", ["repository", "new digest"])
-def test_deployment_files(where: str, tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize("where", ["repository", "netlify"])
+def test_netlify_builds_with_the_right_python(where: str, tmp_path: Path, run: Run) -> None:
     folder = ROOT
-    if where == "new digest":
+    if where == "netlify":
         folder = tmp_path / "d"
-        run("init", folder)
+        run("init", folder, "--host", "netlify")
     netlify = tomllib.loads((folder / "netlify.toml").read_text())
-    python = (folder / ".python-version").read_text().strip()
     assert netlify["build"]["publish"] == "public"
     assert "sitegen build" in netlify["build"]["command"]
+    python = (folder / ".python-version").read_text().strip()
     assert netlify["build"]["environment"]["PYTHON_VERSION"] == python
-    workflow = strictyaml.load((folder / ".github/workflows/publish.yml").read_text())
-    assert workflow["on"]["schedule"] == [{"cron": "17 6 * * *"}]
-    assert {"push", "workflow_dispatch"} <= set(workflow["on"])
-    steps = workflow["jobs"]["publish"]["steps"]
-    used = [step["uses"].split("@")[0] for step in steps if "uses" in step]
-    assert {"actions/cache", "actions/deploy-pages", "actions/upload-pages-artifact"} <= set(used)
-    (cache,) = [step for step in steps if step.get("uses", "").startswith("actions/cache@")]
-    assert cache["with"]["path"] == ".sitegen"
-    assert any("sitegen build" in step.get("run", "") for step in steps)
-    assert "@@" not in (folder / ".github/workflows/publish.yml").read_text()
+
+
+@pytest.mark.parametrize(("host", "made"), [
+    ("github", {".github/workflows/publish.yml", ".github/new-articles.sh"}),
+    ("netlify", {".github/workflows/publish.yml", ".github/new-articles.sh", "netlify.toml"}),
+    ("cloudflare", {".github/workflows/publish.yml", ".github/new-articles.sh"}),
+    ("folder", set()),
+])  # fmt: skip
+def test_a_digest_gets_what_its_host_needs(host: str, made: set[str], tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path / "d", "--host", host)
+    there = {name for name in tree_of(tmp_path / "d") if name.startswith((".github", "netlify"))}
+    assert there == made
+    assert f"host: {host}\n" in (tmp_path / "d/sitegen.yaml").read_text()
+    assert "@" not in (tmp_path / "d/README.md").read_text().replace("you@host", "")
+    for name in made - {"netlify.toml", ".github/new-articles.sh"}:
+        workflow = strictyaml.load((tmp_path / "d" / name).read_text())
+        assert workflow["concurrency"]["group"] == "publish"
+        assert workflow["on"]["schedule"] == [{"cron": "17 6 * * *"}]
+        assert "@@" not in (tmp_path / "d" / name).read_text()
 
 
 def test_requirements_never_hold_a_bare_name(
@@ -77,9 +86,9 @@ def test_requirements_never_hold_a_bare_name(
         monkeypatch.setattr(digest, "distribution", lambda name, origin=origin: Installed(origin))
         run("init", tmp_path / kind)
         said[kind] = (tmp_path / kind / "requirements.txt").read_text().splitlines()[1]
-    assert said["git"] == "sitegen @ git+https://git.example/s.git@0a1b2c"
+    assert said["git"] == "sitegen[feeds,html] @ git+https://git.example/s.git@0a1b2c"
     assert said["folder"] == said["index"]
-    assert said["folder"].startswith("# sitegen @ git+https://")
+    assert said["folder"].startswith("# sitegen[feeds,html] @ git+https://")
 
 
 def test_an_article_needs_a_title(tmp_path: Path, run: Run) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen.cli import digest, say
+from sitegen.cli import actions, digest, say
 
 if TYPE_CHECKING:
     from sitegen.options import Reason, Report
@@ -94,6 +94,7 @@ def command(
         )  # fmt: skip
         report = build(folder, settings, options, public, "build", steps, found)
     took = steps.stop()
+    _for_the_run(report)
     if as_json:
         answer = {"ok": not report.faulty, "output": str(public), "seconds": took}
         say.result({**answer, **_as_dict(report, explain)})
@@ -137,6 +138,19 @@ def _as_dict(report: Report, explain: str | None) -> dict[str, Any]:
             if explain in ("*", url)
         }
     return {**shown, "faulty": report.faulty, "problems": [p.as_dict() for p in report.problems]}
+
+
+def _for_the_run(report: Report) -> None:
+    changed = bool(report.written or report.removed)
+    actions.outputs({"changed": str(changed).lower(), "faulty": str(len(report.faulty))})
+    files = (
+        f"{len(report.written):,} written, {len(report.removed):,} removed, {report.unchanged:,} unchanged"
+    )
+    facts: dict[str, object] = {"Pages": f"{report.pages:,}", "Files": files}
+    facts |= {"New articles": ", ".join(report.converted)} if report.converted else {}
+    facts |= {"Passed over": ", ".join(report.faulty)} if report.faulty else {}
+    facts |= {"Next change by the clock": report.next_change.isoformat()} if report.next_change else {}
+    actions.summary("The site", facts, report.problems)
 
 
 def _tell(report: Report, public: Path, took: dict[str, float], seconds: float) -> None:

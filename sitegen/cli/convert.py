@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen import config
-from sitegen.cli import digest, say
+from sitegen.cli import actions, digest, say
 from sitegen.errors import MergeConflict, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def command(
     # A merge has said already what became of seeds that changed.
     converted = (one for one in report.problems if not (merge and one.code == "seed-changed"))
     problems = (*(merged.problems if merged else ()), *converted)
+    _sum_up(report, problems)
     if as_json:
         code = _exit_code(problems)
         say.result({"ok": code == 0, **_as_dict(report, merged, dry_run), "problems": _dicts(problems)})
@@ -80,6 +81,12 @@ def command(
     say.problems(problems)
     _show(report, merged, dry_run)
     return _exit_code(problems)
+
+
+def _sum_up(report: ConvertReport, problems: Sequence[Problem]) -> None:
+    if report.created or problems:
+        made = ", ".join(planned.path for planned in report.created)
+        actions.summary("Conversion", {"New articles": made or "none"}, problems)
 
 
 def _names(root: Path, seeds: Iterable[Path]) -> frozenset[str] | None:

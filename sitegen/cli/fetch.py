@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen import config
-from sitegen.cli import digest, say
+from sitegen.cli import actions, digest, say
 
 if TYPE_CHECKING:
     from sitegen.fetch import FeedReport
@@ -42,6 +42,9 @@ def command(root: Path | None, now: str | None, as_json: bool) -> int:
 
     reports = fetch.fetch(folder, settings, client, progress)
     failed = any(report.failed for report in reports)
+    actions.summary(
+        "Feeds", {one.url: _became(one) for one in reports}, (p for one in reports for p in one.problems)
+    )
     if as_json:
         problems = [problem.as_dict() for report in reports for problem in report.problems]
         say.result({"ok": not failed, "feeds": [_as_dict(one) for one in reports], "problems": problems})
@@ -58,6 +61,12 @@ def _as_dict(report: FeedReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "failed": report.failed,
     }
+
+
+def _became(report: FeedReport) -> str:
+    if report.failed:
+        return "failed"
+    return "unchanged" if report.unchanged else f"{len(report.made):,} new, {report.known:,} known"
 
 
 def _show(reports: Sequence[FeedReport]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import click
 
+from sitegen.cli import actions
 from sitegen.errors import Problem, SiteError
 
 
@@ -35,11 +36,12 @@ def problems(found: Iterable[Problem]) -> None:
     """Warnings and errors, on standard error; in GitHub Actions as annotations too."""
     for problem in found:
         click.echo(_painted(problem), err=True)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo(_annotation(problem))
+        if shown := actions.annotation(problem):
+            click.echo(shown)
 
 
 def failed(error: SiteError, as_json: bool) -> None:
+    actions.summary("sitegen ended with errors", {}, error.problems)
     if as_json:
         click.echo(
             json.dumps({"ok": False, "problems": [p.as_dict() for p in error.problems]}, ensure_ascii=False)
@@ -89,18 +91,6 @@ def _painted(problem: Problem) -> str:
     colour = "red" if problem.severity == "error" else "yellow"
     text = str(problem)
     return text.replace(f"{problem.severity}:", click.style(f"{problem.severity}:", fg=colour, bold=True), 1)
-
-
-def _annotation(problem: Problem) -> str:
-    """GitHub's workflow command; its data may hold no line breaks and no bare per cent signs."""
-
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    where = {"file": problem.path, "line": problem.line, "col": problem.column}
-    given = ",".join(f"{key}={escaped(str(value))}" for key, value in where.items() if value is not None)
-    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    return f"::{problem.severity} {given}::{escaped(text)}"
 
 
 def _plain(value: Any) -> Any:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from sitegen import strictyaml
+from sitegen.config import Host
 
 # Where a template goes. Names without a leading dot, so that no tool hides them from the wheel.
-_FILES = {
+_FILES: Mapping[str, str] = {
     "sitegen.yaml": "sitegen.yaml",
     "about.md": "content/pages/about.md",
     "people.yaml": "data/people.yaml",
@@ -21,8 +23,15 @@ _FILES = {
     "gitattributes": ".gitattributes",
     "python-version": ".python-version",
     "requirements.txt": "requirements.txt",
-    "netlify.toml": "netlify.toml",
-    "publish.yml": ".github/workflows/publish.yml",
+}
+_RUN = {"new-articles.sh": ".github/new-articles.sh"}
+_WORKFLOW = ".github/workflows/publish.yml"
+# What publishes it on a schedule, for each host.
+_PUBLISHING: Mapping[Host, Mapping[str, str]] = {
+    "github": {**_RUN, "publish-github.yml": _WORKFLOW},
+    "netlify": {**_RUN, "publish-hook.yml": _WORKFLOW, "netlify.toml": "netlify.toml"},
+    "cloudflare": {**_RUN, "publish-hook.yml": _WORKFLOW},
+    "folder": {},
 }
 _FOLDERS = ("seeds", "content/articles", "content/editions", "static")
 
@@ -33,9 +42,10 @@ class _Filled(Template):
     delimiter = "@"
 
 
-def init(folder: Path, title: str, url: str) -> tuple[list[str], list[str]]:
+def init(folder: Path, title: str, url: str, host: Host) -> tuple[list[str], list[str]]:
     """Make a digest in `folder`: (files made, files that were there and stay), as relative paths."""
-    values = {"title": title, "title_yaml": _quoted(title), "url": url, "requirement": requirement()}
+    values = {"title": title, "title_yaml": _quoted(title), "url": url, "host": host}
+    values |= {"requirement": requirement(), "published": _template(f"published-{host}.md").strip()}
     made, kept = [], []
     for name in _FOLDERS:
         path = folder / name
@@ -43,9 +53,9 @@ def init(folder: Path, title: str, url: str) -> tuple[list[str], list[str]]:
         keep = path / ".gitkeep"  # git keeps no empty folders
         if not any(path.iterdir()):
             keep.touch()
-    for template, target in _FILES.items():
+    for template, target in {**_FILES, **_PUBLISHING[host]}.items():
         path = folder / target
-        text = (files(__package__) / "files" / template).read_text(encoding="utf-8")
+        text = _template(template)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -54,6 +64,10 @@ def init(folder: Path, title: str, url: str) -> tuple[list[str], list[str]]:
         except FileExistsError:
             kept.append(target)
     return made, kept
+
+
+def _template(name: str) -> str:
+    return (files(__package__) / "files" / name).read_text(encoding="utf-8")
 
 
 def requirement() -> str:
@@ -68,10 +82,9 @@ def requirement() -> str:
     except (PackageNotFoundError, ValueError):
         origin = {}
     if "vcs_info" in origin:
-        return f"sitegen @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
-    return (
-        "# sitegen @ git+https://… (the address of your copy of sitegen; or ./sitegen-X.whl in this folder)"
-    )
+        place = f"{origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
+        return f"sitegen[feeds,html] @ {place}"
+    return "# sitegen[feeds,html] @ git+https://… (the address of your copy of sitegen; or of its wheel)"
 
 
 def _quoted(title: str) -> str:
