@@ -17,7 +17,7 @@ url: https://digest.example/
 theme: {theme}
 page_size: 20
 editions: {{every: never}}
-feed: {{items: 50}}
+feed: {{items: 50, formats: [rss], of: [site]}}
 """
 
 

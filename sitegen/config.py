@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sitegen import CONFIG_FILE, records, strictyaml
 from sitegen.errors import ConfigError, SiteError
 from sitegen.frozen import record
-from sitegen.model import Rights, Status
+from sitegen.model import FeedFormat, FeedOf, Rights, Status
 
 FILE = CONFIG_FILE
 Host = Literal["netlify", "cloudflare", "github", "folder"]
@@ -48,7 +48,15 @@ class EditionsConfig:
 
 @record
 class FeedConfig:
+    """The feeds of the site: `of` what there are any, in which `formats`, with how many `items` each.
+
+    `hub` is the address of a WebSub hub, to which whoever publishes the site says that it changed.
+    """
+
     items: int = 20
+    formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
+    of: tuple[FeedOf, ...] = ("site", "sections", "topics", "people", "editions")
+    hub: str = ""
 
 
 @record
@@ -131,7 +139,8 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
         for key, (check, hint) in _CHECKS.items()
         if isinstance(data.get(key), str | int) and (message := check(data[key]))
     ]
-    faults += _check_feeds(config.feeds if config else ())
+    faults += _check_feeds(config.feeds) if config else ()
+    faults += _check_feed(config.feed) if config else ()
     if faults or config is None:
         raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
@@ -240,6 +249,15 @@ def _check_feeds(feeds: tuple[SourceFeed, ...]) -> Iterator[records.Fault]:
         if feed.items < 1:
             wrong = "“items” must be a whole number above 0"
             yield records.Fault(("feeds", number, "items"), wrong, "config-feeds")
+
+
+def _check_feed(feed: FeedConfig) -> Iterator[records.Fault]:
+    if feed.items < 1:
+        wrong = "“items” must be a whole number above 0"
+        yield records.Fault(("feed", "items"), wrong, "config-feed", "`of: []` makes no feeds")
+    if feed.hub and _check_url(feed.hub):
+        hint = "for example https://hub.example/"
+        yield records.Fault(("feed", "hub"), "“hub” must be a whole address", "config-feed", hint)
 
 
 _CHECKS = {

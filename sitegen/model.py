@@ -22,6 +22,8 @@ Status = Literal["draft", "published"]
 Attribution = Literal["explicit", "inferred", "editor"]
 Bound = Literal["about", "more", "less"]
 Direction = Literal["up", "down"]
+FeedFormat = Literal["rss", "atom", "json"]
+FeedOf = Literal["site", "sections", "topics", "people", "editions"]
 Label = Literal[
     "title", "standfirst", "byline", "dateline", "caption", "subhead", "body", "list", "quote", "debris"
 ]

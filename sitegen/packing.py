@@ -136,7 +136,7 @@ _SPECIAL: dict[type[Any], Callable[[Any, Known | None], Any]] = {
     datetime: _time,
 }
 # Records that many pages show.
-_SHARED = frozenset((model.Article, views.SiteInfo, views.Card))
+_SHARED = frozenset((model.Article, views.SiteInfo, views.Card, views.FeedItem))
 
 
 # ---------------------------------------------------------------- records

@@ -40,6 +40,15 @@ class Link:
 
 
 @record
+class FeedLink:
+    """Where a feed is; `type` is its media type."""
+
+    title: str
+    type: str
+    url: str
+
+
+@record
 class SiteInfo:
     """What every page says about the site. `url` is origin and base path without a final slash."""
 
@@ -52,14 +61,14 @@ class SiteInfo:
     editor: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    feed: str = "/feed.xml"
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @record
 class Head:
     """What a page says about itself. `section` is the address of the navigation entry it belongs to.
 
-    `feed` is the address of a feed of this page's own, beside the site's.
+    `feeds` are those of this page's own, beside the site's.
     """
 
     kind: Kind
@@ -68,7 +77,7 @@ class Head:
     description: str = ""
     section: str = ""
     image: str | None = None
-    feed: str | None = None
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @record
@@ -367,20 +376,29 @@ class MissingView:
 
 @record
 class FeedView:
-    """`updated` is the newest item's time: a feed does not change because the clock does."""
+    """`link` is the page that the feed goes with, `hub` the WebSub hub that is told of changes.
+
+    `updated` is the time of the last change in any item: a feed does not change because the clock
+    does.
+    """
 
     site: SiteInfo
     head: Head
+    link: str
     items: tuple[FeedItem, ...]
-    updated: datetime | None
+    updated: datetime
+    hub: str = ""
 
 
 @record
 class FeedItem:
+    """`guid` follows from the article's id alone; `updated` is never before `published`."""
+
     article: Article
     url: str
     guid: str
     published: datetime | None
+    updated: datetime
     categories: tuple[str, ...]
 
 

@@ -19,6 +19,7 @@ from sitegen.model import (
 from sitegen.views import (
     Card,
     Credit,
+    FeedLink,
     Head,
     Link,
     SiteInfo,
@@ -40,6 +41,10 @@ SITE = SiteInfo(
         Link("Archive", "/archive/"),
     ),
     footer=(Link("About", "/about/"), Link("Sources", "/sources/"), Link("RSS", "/feed.xml")),
+    feeds=(
+        FeedLink("The Lockkeeper (RSS)", "application/rss+xml", "/feed.xml"),
+        FeedLink("The Lockkeeper (Atom)", "application/atom+xml", "/feed.atom"),
+    ),
 )
 
 TONNAGE = KeyFigure(

@@ -12,6 +12,7 @@ from sitegen.model import (
     Retraction,
     Source,
 )
+from sitegen.pages.feeds import NEVER
 from sitegen.views import (
     ArticleView,
     CardGroup,
@@ -101,6 +102,21 @@ BARE = Article(
 def _bare_view() -> ArticleView:
     nobody = Credit(None, None, None, 1)
     return ArticleView(SITE, head("article", BARE.url, BARE.title), BARE, nobody, None, (), (), None, (), ())
+
+
+FEEDS = (
+    ("feed", "feed.xml", "/feed.xml"),
+    ("atom", "atom.xml", "/feed.atom"),
+    ("json", "feed.json", "/feed.json"),
+)
+
+
+def _feed(address: str) -> FeedView:
+    items = tuple(
+        FeedItem(a, a.url, f"urn:digest:{a.id}", a.date, a.date or NEVER, ("Locks",)) for a in (ARTICLE, BARE)
+    )
+    info = head("feed", address, SITE.title, SITE.description)
+    return FeedView(SITE, info, "/", items, NEVER if ARTICLE.date is None else ARTICLE.date)
 
 
 def pages() -> dict[str, Page]:
@@ -307,15 +323,7 @@ def pages() -> dict[str, Page]:
                 LATEST,
             ),
         ),
-        "feed": (
-            "feed.xml",
-            FeedView(
-                SITE,
-                head("feed", "/feed.xml", SITE.title, SITE.description),
-                tuple(FeedItem(a, a.url, f"urn:digest:{a.id}", a.date, ("Locks",)) for a in (ARTICLE, BARE)),
-                ARTICLE.date,
-            ),
-        ),
+        **{name: (template, _feed(address)) for name, template, address in FEEDS},
         "sitemap": (
             "sitemap.xml",
             SitemapView(

@@ -75,12 +75,17 @@ def planned(*articles: Article, **fields: Any) -> dict[str, Page]:
     return {page.url: page for page in pages.plan(Site(tuple(articles), **fields), CONFIG)}
 
 
+def below(*places: str) -> set[str]:
+    """The feeds of these folders."""
+    return {f"{place}feed.{ending}" for place in places for ending in ("xml", "atom", "json")}
+
+
 def view(page: Page) -> Any:
     return page.view
 
 
 def test_an_empty_digest_still_has_a_site() -> None:
-    assert set(planned()) == {"/", "/404.html", "/feed.xml", "/sitemap.xml"}
+    assert set(planned()) == {"/", "/404.html", *below("/"), "/sitemap.xml"}
 
 
 def test_every_kind_of_page() -> None:
@@ -91,7 +96,9 @@ def test_every_kind_of_page() -> None:
     about = StaticPage("about", "About", "Hello.", "content/pages/about.md")
     found = planned(story, editions=(edition,), pages=(about,))
     assert set(found) == {
-        "/", "/404.html", "/feed.xml", "/sitemap.xml", "/about/", "/articles/story-0/",
+        "/", "/404.html", *below("/", "/editions/148/", "/topics/ports/"),
+        *below("/people/maren-oskarby/", "/people/hollis-frayne/"),
+        "/sitemap.xml", "/about/", "/articles/story-0/",
         "/editions/", "/editions/148/", "/topics/", "/topics/ports/", "/sources/", "/sources/the-review/",
         "/people/", "/people/maren-oskarby/", "/people/hollis-frayne/",
         "/numbers/", "/numbers/2026/", "/numbers/topic/ports/",

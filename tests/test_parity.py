@@ -184,7 +184,7 @@ def settings_of(page_size: int, title: str, rights: str) -> Edit:
 def config_text(page_size: int, title: str, rights: str) -> str:
     return (
         f"title: {title}\nurl: https://wire.example/\ntheme: tiny\n"
-        f"page_size: {page_size}\nrights: {rights}\nfeed: {{items: 3}}\n"
+        f"page_size: {page_size}\nrights: {rights}\nfeed: {{items: 3, formats: [rss]}}\n"
     )
 
 
@@ -408,7 +408,7 @@ def test_an_edit_renders_what_shows_it_and_says_why(tmp_path: Path) -> None:
     warm(digest)
     replaced("a", "second", "third")(digest)
     answer = warm(digest)
-    assert answer["rendered"] == 2, "the article and the feed"
+    assert answer["rendered"] == 4, "the article, and the feeds of the site, the topic and the week"
     theme_file("words/en.yaml", "Newest stories", "Latest stories")(digest)
     answer = warm(digest)
     assert answer["rendered"] == answer["pages"]

@@ -12,7 +12,7 @@ from sitegen.config import SiteConfig
 from sitegen.model import Article, Edition, Name, Quote, Site
 from sitegen.pages import rights
 from sitegen.slugs import slugify
-from sitegen.views import Card, Credit, Kind, Kinds, Link, NumberRow, SiteInfo
+from sitegen.views import Card, Credit, FeedItem, Kind, Kinds, Link, NumberRow, SiteInfo
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class Catalogue:
     """Look-ups over the public articles. Retracted ones have a page and stand in no list.
 
     What the theme has no pages for (`kinds`) is empty here, so that nothing links to it. `cards`,
-    `briefs`, `credits` and `rows` remember by an article's id what has been made of it.
+    `briefs`, `credits`, `rows` and `items` remember by an article's id what has been made of it.
     """
 
     site: Site
@@ -59,6 +59,7 @@ class Catalogue:
     briefs: dict[str, Card] = field(default_factory=dict)
     credits: dict[str, Credit] = field(default_factory=dict)
     rows: dict[str, tuple[NumberRow, ...]] = field(default_factory=dict)
+    items: dict[str, FeedItem] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Article]:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from sitegen.model import Article, Edition
-from sitegen.pages import cards
+from sitegen.pages import cards, feeds
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
@@ -36,7 +36,10 @@ def _view(n: int, of: Catalogue) -> EditionView:
     edition = editions[n]
     content = _content(edition, _at(editions, n + 1), _at(editions, n - 1), of)
     name = f"{edition.title}: edition {edition.number}" if edition.number else edition.title
-    head = Head("edition", edition.url, name, _description(content, of), "/editions/")
+    head = Head(
+        "edition", edition.url, name, _description(content, of), "/editions/",
+        feeds=feeds.of_edition(edition, of),
+    )  # fmt: skip
     return EditionView(of.info, head, content)
 
 

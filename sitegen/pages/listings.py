@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sitegen.frozen import record
 from sitegen.model import Article
-from sitegen.pages import cards, numbers
+from sitegen.pages import cards, feeds, numbers
 from sitegen.pages.catalogue import Catalogue, Subject
 from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
@@ -111,7 +111,10 @@ def _listing(
     kind: Kind, subject: Subject, kicker: Link, about: Callable[[], About], of: Catalogue
 ) -> Iterator[Draft]:
     for url, articles, pagination in pages(subject.url, subject.articles, of.size(kind)):
-        head = Head(kind, url, subject.name, f"{subject.name} in {of.info.title}", kicker.url)
+        head = Head(
+            kind, url, subject.name, f"{subject.name} in {of.info.title}", kicker.url,
+            feeds=feeds.own("topics", subject, of) if kind == "topic" else (),
+        )  # fmt: skip
         view = partial(_view, head, kicker, subject.note, about, articles, pagination, of)
         yield Draft(url, "listing.html", view, (), of.newest(articles))
 

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from sitegen.model import Article, Quote
-from sitegen.pages import cards
+from sitegen.pages import cards, feeds
 from sitegen.pages.catalogue import Catalogue, Subject, people_of
 from sitegen.pages.draft import Draft
 from sitegen.pages.listings import MONTHS, by_letter, count
@@ -62,7 +62,10 @@ def _view(
     years = groupby(part, key=lambda item: item[0].day.year)
     return PersonView(
         site=of.info,
-        head=Head("person", url, person.name, f"Every quote by {person.name} in {of.info.title}", SECTION),
+        head=Head(
+            "person", url, person.name, f"Every quote by {person.name} in {of.info.title}", SECTION,
+            feeds=feeds.own("people", person, of),
+        ),
         name=person.name,
         role=role,
         note=person.note,
@@ -74,7 +77,7 @@ def _view(
         topics=_topics(person, of),
         alongside=_alongside(person, of),
         pagination=pagination,
-    )
+    )  # fmt: skip
 
 
 def _said(article: Article, quote: Quote, of: Catalogue) -> Said:

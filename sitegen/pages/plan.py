@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import partial
 
 from sitegen.config import SiteConfig
 from sitegen.errors import OutputError
-from sitegen.model import Article, Page, Site
-from sitegen.pages import articles, cards, editions, listings, numbers, people
+from sitegen.model import Page, Site
+from sitegen.pages import articles, cards, editions, feeds, listings, numbers, people
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.draft import Draft
 from sitegen.views import (
-    FeedItem,
-    FeedView,
     Head,
     Kind,
     Kinds,
@@ -47,6 +44,7 @@ def outline(site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND) -> tuple[
 
 def _info(site: Site, config: SiteConfig, kinds: Kinds) -> SiteInfo:
     public = [article for article in site.articles if not article.retracted]
+    own_feeds = feeds.links("site", "/", config.title, config, kinds)
     entries: tuple[tuple[Kind, str, str, bool], ...] = (
         ("editions", "Editions", "/editions/", bool(site.editions)),
         ("topics", "Topics", "/topics/", any(article.topics for article in public)),
@@ -57,7 +55,7 @@ def _info(site: Site, config: SiteConfig, kinds: Kinds) -> SiteInfo:
         *(("page", page.title, page.url, True) for page in site.pages),
         ("sources", "Sources", "/sources/", any(article.source.name for article in public)),
         ("archive", "Archive", "/archive/", bool(public)),
-        ("feed", "RSS", "/feed.xml", True),
+        *(("feed", "RSS", feed.url, True) for feed in own_feeds[:1]),
     )
 
     def links(candidates: Iterable[tuple[Kind, str, str, bool]]) -> tuple[Link, ...]:
@@ -73,6 +71,7 @@ def _info(site: Site, config: SiteConfig, kinds: Kinds) -> SiteInfo:
         editor=config.editor,
         navigation=links(entries),
         footer=links(below),
+        feeds=own_feeds,
     )
 
 
@@ -87,26 +86,6 @@ def _missing(of: Catalogue) -> Iterator[Draft]:
     head = Head("missing", "/404.html", "Page not found")
     latest = tuple(cards.brief(article, of) for article in of.articles[:LATEST_WHEN_LOST])
     yield Draft("/404.html", "missing.html", partial(MissingView, of.info, head, latest))
-
-
-def _feed(of: Catalogue) -> Iterator[Draft]:
-    newest = of.articles[: of.config.feed.items]
-    items = tuple(
-        FeedItem(
-            article, article.url, f"urn:sitegen:{article.id}", _published(article, of.config), article.topics
-        )
-        for article in newest
-    )
-    updated = max((item.published for item in items if item.published), default=None)
-    head = Head("feed", "/feed.xml", of.info.title, of.info.description or of.info.tagline)
-    yield Draft("/feed.xml", "feed.xml", partial(FeedView, of.info, head, items, updated))
-
-
-def _published(article: Article, config: SiteConfig) -> datetime | None:
-    """The article's date, else midnight of the day it was added, in the site's zone."""
-    if article.date or not article.added:
-        return article.date
-    return datetime(article.added.year, article.added.month, article.added.day, tzinfo=config.zone)
 
 
 def _sitemap(pages: Sequence[Draft], of: Catalogue) -> Draft:
@@ -152,5 +131,5 @@ _PLANNERS: tuple[tuple[Kind, Callable[[Catalogue], Iterator[Draft]]], ...] = (
     ("numbers", numbers.plan),
     ("page", _own_pages),
     ("missing", _missing),
-    ("feed", _feed),
+    ("feed", feeds.plan),
 )

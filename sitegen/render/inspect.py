@@ -32,6 +32,8 @@ VIEWS: dict[str, type[Any]] = {
     "page.html": views.PageView,
     "missing.html": views.MissingView,
     "feed.xml": views.FeedView,
+    "atom.xml": views.FeedView,
+    "feed.json": views.FeedView,
     "sitemap.xml": views.SitemapView,
 }
 
@@ -171,7 +173,10 @@ def _unused(root: Path, theme: Theme) -> Iterator[Problem]:
 
 
 def _used(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """(line, name) of every template that is included, extended or imported by a fixed name."""
+    """(line, name) of every template that is included, extended, imported or drawn by a fixed name."""
+    for drawn in tree.find_all(nodes.Filter):
+        if drawn.name == "drawn" and drawn.args and isinstance(name := _constant(drawn.args[0]), str):
+            yield drawn.lineno, name
     for node in tree.find_all(nodes.Stmt):
         if not isinstance(node, _NAMING) or (isinstance(node, nodes.Include) and node.ignore_missing):
             continue

@@ -144,12 +144,17 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
 
 
+def printable(text: str) -> str:
+    """The text without the characters that HTML and XML forbid."""
+    return _FORBIDDEN.sub("", text)
+
+
 def encoded(text: str) -> bytes:
     """The text in UTF-8, without the characters that HTML and XML forbid."""
     try:
         data = text.encode()
     except UnicodeEncodeError:  # half a surrogate pair
-        return _FORBIDDEN.sub("", text).encode()
+        return printable(text).encode()
     # Nearly every page is clean, and bytes are looked through many times faster than text.
     suspect = len(data.translate(None, _CONTROLS)) != len(data) or any(lead in data for lead in _LEADS)
-    return _FORBIDDEN.sub("", text).encode() if suspect else data
+    return printable(text).encode() if suspect else data

@@ -9,8 +9,9 @@ from typing import Any
 
 from sitegen.model import Article, Output, Page
 from sitegen.render import markup, templates
+from sitegen.render.once import Once
 from sitegen.render.theme import Theme
-from sitegen.views import ArticleView, FeedView
+from sitegen.views import ArticleView, FeedItem, FeedView
 
 Body = Callable[[Article], str]
 
@@ -45,8 +46,15 @@ def _article(view: ArticleView, body: Body) -> ArticleView:
 
 
 def _feed(view: FeedView, body: Body) -> FeedView:
-    items = tuple(replace(item, article=_with_body(item.article, body)) for item in view.items)
-    return replace(view, items=items)
+    """One article stands in many feeds: its body is fetched once, and the item stays one record."""
+
+    def with_body(item: FeedItem) -> FeedItem:
+        return replace(item, article=_with_body(item.article, body))
+
+    return replace(view, items=tuple([_ITEMS(item, with_body) for item in view.items]))
+
+
+_ITEMS = Once(most=1024)
 
 
 # The views that hold articles whole.

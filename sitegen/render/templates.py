@@ -6,6 +6,8 @@ as `words`, and the filters below.
 
 from __future__ import annotations
 
+import json
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
@@ -35,7 +37,9 @@ from sitegen.frozen import record
 from sitegen.model import Article, Image
 from sitegen.render import body, compare, format, markup
 from sitegen.render.compiling import Compiled, Generator
+from sitegen.render.once import Once
 from sitegen.render.words import Words
+from sitegen.views import FeedItem
 
 
 @record
@@ -156,17 +160,29 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
             raise UndefinedError(f"there is no asset “{name}”; {records.suggestion(name, sorted(assets))}")
         return _base(context) + assets[name]
 
+    shown_whole = Once(most=64)  # a feed is drawn in its formats one right after the other
+    shared = Once(most=4096)  # what a thousand articles are in each format
+
     def public(context: Context, article: Article, *, whole: bool = False) -> body.Shown:
-        resolve = _whole(context, article.url) if whole else _local(context)
-        return body.public(article, resolve, words.say["picture"])
+        if not whole:
+            return body.public(article, _local(context), words.say["picture"])
+        resolve = _whole(context, article.url)
+        picture = words.say["picture"]
+        return shown_whole(article, lambda one: body.public(one, resolve, picture), context["site"].url)
 
     def blocks(context: Context, text: str) -> tuple[body.Block, ...]:
         return body.page_blocks(text, _local(context), words.say["picture"])
 
-    def prose(context: Context, text: str, top: int = 3) -> Markup:
+    def prose(context: Context, text: str, top: int = 3, *, whole: bool = False) -> Markup:
         outline = markup.Outline(top, ids=False)
-        html = markup.finished(markdown.html(text), outline, _local(context), words.say["picture"])
-        return Markup(html)
+        resolve = _whole(context, "/") if whole else _local(context)
+        return Markup(markup.finished(markdown.html(text), outline, resolve, words.say["picture"]))
+
+    def drawn(context: Context, item: FeedItem, partial: str) -> Markup:
+        site = context["site"]
+        template = context.environment.get_template(partial)
+        name = (partial, site.url, site.language)
+        return shared(item, lambda item: Markup(template.render(site=site, item=item)), name)
 
     # By year, month and day: one instant is a different day in another zone.
     @lru_cache(maxsize=4096)
@@ -175,7 +191,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
 
     return {
         "url": pass_context(lambda context, address: markup.based(address, context["site"].base)),
-        "absolute": pass_context(lambda context, address: _whole(context, "/")(address)),
+        "absolute": pass_context(lambda context, address, page="/": _whole(context, page)(address)),
         "asset": pass_context(asset),
         "date": lambda day, style="full": dated(day.year, day.month, day.day, style),
         "rfc822": rfc822,
@@ -195,6 +211,8 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "loadable": loadable,
         "week": lambda day: day.isocalendar().week,
         "xml": lambda text: Markup.escape(str(text)),
+        "json": as_json,
+        "drawn": pass_context(drawn),
     }
 
 
@@ -203,6 +221,27 @@ def rfc822(moment: datetime | Day) -> str:
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(), UTC)
     return format_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def as_json(value: object) -> Markup:
+    """JSON for a file of its own and for a script element alike: no character of it means anything to HTML
+    or to JavaScript. Times are put as ISO 8601 has them; what no page may hold is left out."""
+    text = json.dumps(_sayable(value), ensure_ascii=False, separators=(",", ":"))
+    return Markup(_UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+
+
+# What HTML could take for markup, and the two line ends that are none in JSON but were in JavaScript.
+_UNSAFE_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
+
+
+def _sayable(value: Any) -> Any:
+    if isinstance(value, str):
+        return markup.printable(value)
+    if isinstance(value, Mapping):
+        return {name: _sayable(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_sayable(item) for item in value]
+    return value.isoformat() if isinstance(value, Day) else value  # a datetime is a Day, too
 
 
 def loadable(image: Image) -> bool:
