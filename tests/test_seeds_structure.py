@@ -281,3 +281,32 @@ def test_the_only_paragraph_is_never_debris() -> None:
     text = "A report\n\nThe trust sold five barges and 20 tonnes of rope for 300 crowns\n"
     made = labels.label(text, blocks.split(text))
     assert [(block.label, block.reason) for block in made] == [("title", "title"), ("body", "all there is")]
+
+
+# ---------------------------------------------------------------- transcripts
+
+LEAD = "Lena Horn took over the port of Saltby in May. She spoke to us about ice and her first storm there."
+
+
+def labels_of(text: str) -> list[str]:
+    return [block.label for block in labels.label(text, blocks.split(text))]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["REPORTER: Will you pay?", "HORN: No.", "REPORTER: And after 2030?", "HORN: Ask me then."],
+        ["Q: Will you pay?", "A: No.", "Q: And after 2030?", "A: Ask me then, in May 2030."],
+        ["Reporter: Will you pay?", "Lena Horn (mayor): No.", "Reporter: And after 2030?"],
+        ["HORN: No, not this year, and not in the next one.", "BERG: Why?", "HORN: Ice."],
+    ],
+)
+def test_the_turns_of_a_transcript_are_paragraphs(turns: list[str]) -> None:
+    page = "\n".join(["Harbour chief on the winter", "By Ann Oskar", LEAD, *turns, "Photo: Ann Oskar"])
+    assert labels_of(page) == ["title", "byline", *["body"] * (len(turns) + 1), "caption"]
+
+
+def test_labels_of_facts_are_no_transcript() -> None:
+    facts = ["Price: €40", "Open: Monday to Friday", "Photo: Ann Oskar", "Address: Quay 4", "Photo: Bo Lind"]
+    found = labels_of("\n".join(["Harbour opens a quay", LEAD, LEAD.replace("May", "June"), *facts]))
+    assert found == ["title", "body", "body", *["debris"] * len(facts)]

@@ -16,6 +16,7 @@ from sitegen.seeds.structure.alone import alone, with_captions
 from sitegen.seeds.structure.page import lines
 from sitegen.seeds.structure.place import locate
 from sitegen.seeds.structure.placed import placed
+from sitegen.seeds.structure.turns import turns
 
 
 def label(
@@ -23,7 +24,12 @@ def label(
 ) -> tuple[Block, ...]:
     """The blocks of a text with their labels, in order."""
     all_lines = lines(text, spans, is_markdown)
-    sure = with_captions(all_lines, [alone(line, language) for line in all_lines])
+    signs = [alone(line, language) for line in all_lines]
+    sure = with_captions(all_lines, signs)
+    spoken = turns(all_lines, [given.rule if given else None for given in signs])
+    if spoken:  # a turn of a transcript is a paragraph, however short it is
+        all_lines = tuple(replace(line, prose=True) if line.index in spoken else line for line in all_lines)
+        sure = [None if index in spoken else given for index, given in enumerate(sure)]
     page = locate(all_lines, sure, language)
     for line in all_lines:
         page.given[line.index] = placed(line, page)
