@@ -180,4 +180,9 @@ def _files(
     yield from render.static(root)
     yield Output("_headers", render.headers(config.base))
     yield Output("_redirects", render.redirects(redirects, config.base))
+    if config.pages_alone:
+        taken = {draft.file.casefold() for draft in planned}
+        yield from render.redirect_pages(
+            redirects, taken, origin=config.origin, base=config.base, language=config.language
+        )
     step("publish")

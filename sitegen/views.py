@@ -50,7 +50,8 @@ class FeedLink:
 
 @record
 class SiteInfo:
-    """What every page says about the site. `url` is origin and base path without a final slash."""
+    """What every page says about the site. `url` is origin and base path without a final slash; `policy`
+    whether pages say the content security policy themselves, as the host does not."""
 
     title: str
     tagline: str
@@ -62,6 +63,7 @@ class SiteInfo:
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     feeds: tuple[FeedLink, ...] = ()
+    policy: bool = False
 
 
 @record

@@ -41,11 +41,13 @@ Answer = Says | Callable[[Asked], Says]
 
 @dataclass
 class Loopback:
-    """`answers` by path; what is not in it is a 404. `asked` is what came, in its order. `tunnels` has the
-    ports on this machine to which a CONNECT leads, by the host and port that it names."""
+    """`answers` by path; what is not in it is answered by `otherwise`, a 404. `asked` is what came, in its
+    order. `tunnels` has the ports on this machine to which a CONNECT leads, by the host and port that it
+    names."""
 
     url: str
     answers: dict[str, Answer] = field(default_factory=dict)
+    otherwise: Answer = field(default_factory=lambda: Says("nothing here", 404))
     asked: list[Asked] = field(default_factory=list)
     tunnels: dict[str, int] = field(default_factory=dict)
 
@@ -97,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         told.asked.append(asked)
         if self.command == "CONNECT" and self.path in told.tunnels:
             return self._tunnel(told.tunnels[self.path])
-        given = told.answers.get(self.path, Says("nothing here", 404))
+        given = told.answers.get(self.path, told.otherwise)
         says = given(asked) if callable(given) else given
         self.close_connection = True
         with suppress(OSError):

@@ -72,6 +72,7 @@ def _info(site: Site, config: SiteConfig, kinds: Kinds) -> SiteInfo:
         navigation=links(entries),
         footer=links(below),
         feeds=own_feeds,
+        policy=config.pages_alone,
     )
 
 

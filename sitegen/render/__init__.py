@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.render.assets import assets, static
 from sitegen.render.body import public
-from sitegen.render.host import headers, redirects
+from sitegen.render.host import headers, redirect_pages, redirects
 from sitegen.render.page import filled, render
 from sitegen.render.theme import API, Theme, available, load
 
@@ -17,6 +17,7 @@ __all__ = [
     "headers",
     "load",
     "public",
+    "redirect_pages",
     "redirects",
     "render",
     "static",

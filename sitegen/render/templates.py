@@ -35,7 +35,7 @@ from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
 from sitegen.model import Article, Image
-from sitegen.render import body, compare, format, markup
+from sitegen.render import body, compare, format, host, markup
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
 from sitegen.render.words import Words
@@ -91,7 +91,9 @@ def environment(
         del made.globals[unsteady]
     del made.filters["random"]  # the same inputs give the same bytes
     del made.filters["safe"]  # what is safe to print as it is comes as such
-    made.globals.update(words=dict(words.say), direction=words.direction, stylesheet=stylesheet)
+    made.globals.update(
+        words=dict(words.say), direction=words.direction, stylesheet=stylesheet, policy=host.IN_PAGE
+    )
     return made
 
 
