@@ -112,6 +112,20 @@ NAMES = [
     ("he", "Lena Horn met Otto Berg. “We open in May,” he said.", "Otto Berg"),
     ("it", "Saltby Ferries Ltd filed a report. “We open in May,” it said.", "Saltby Ferries Ltd"),
     ("a report", "“Fares will rise by a third,” the Saltby Institute report says.", "Saltby Institute"),
+    ("the office of one", "Mayor Lena Horn came. “We open in May,” the mayor said.", "Lena Horn"),
+    ("the office behind", "Lena Horn, mayor of Ham, came. “We open,” the mayor said.", "Lena Horn"),
+    ("two in that office", "Mayor Lena Horn met Mayor Otto Berg. “We open,” the mayor said.", None),
+    (
+        "a title behind the office",
+        "Berg’s rival, Dr. Lena Horn, said “the quay is closed for good”.",
+        "Lena Horn",
+    ),
+    (
+        "of a place, who",
+        "Lena Horn of Saltby University, who came, called it “a danger to us all”.",
+        "Lena Horn",
+    ),
+    ("three words after a name", "Otto Berg spoke.\nSo did Lena Horn. “Not at all,” Horn said.", "Lena Horn"),
     ("unnamed", "“We saw the boat go down,” a witness said.", None),
     ("nobody", "A boat came in. The tide was out.", None),
 ]

@@ -156,7 +156,8 @@ def ascribed(
     if source.kind == "pronoun":
         name = article.reference.resolve(source.text, source.start, spoke)
     elif source.kind == "nominal":
-        name = article.reference.body(source.text, source.start, spoke)
+        body = article.reference.body(source.text, source.start, spoke)
+        name = body or article.reference.holder(source.text, source.start)
     elif name and name.name in article.grammar.lex.organisations:
         name = article.reference.body(f"the {name.name}", source.start, spoke) or name
     return said._replace(mention=source.text, name=name, inferred=inferred)

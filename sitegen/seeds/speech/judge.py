@@ -102,6 +102,8 @@ def signed_inside(e: Evidence) -> bool:
 
 def nickname(e: Evidence) -> bool:
     """Ann “Sunny” Lee."""
+    if e.text[e.stretch.end - 2] in ",.!?":  # a sentence ends, or “…,” Lee said
+        return False
     return e.words <= 3 and bool(
         re.search(r"[A-Z][\w.]+\s\Z", e.lead) and re.match(r"\s[A-Z][a-z]", e.tail) and e.inner[:1].isupper()
     )

@@ -99,6 +99,13 @@ def _other_name(f: Frame, first: int, stop: int, last: Mention) -> int | None:
     return None
 
 
+def name_from(f: Frame, at: int) -> Mention | None:
+    """The name that begins at token `at`, perhaps with its titles: Ann Lee, Dr Ann Lee."""
+    ahead = next((n for n in range(at, min(at + 4, len(f))) if f.name[n]), at)
+    name = f.name[ahead]
+    return name if name and (ahead == at or name.run <= f.start[at]) else None
+
+
 def run_start(f: Frame, at: int) -> int:
     """The first token of the name that ends at token `at`, its titles included."""
     name = f.name[at]

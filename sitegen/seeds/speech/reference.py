@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sitegen.seeds.speech import roles
 from sitegen.seeds.speech.people import Lexicon, Mention
 from sitegen.seeds.speech.quotes import Stretch
 from sitegen.seeds.speech.roster import Roster
@@ -16,7 +17,9 @@ _SENTENCE = re.compile(r"[.?!][\"”’)]*\s+|\n\s*")
 _OBLIQUE = re.compile(r"\b(?:of|for|with|against|to|by|about|from|over|at|in|on|than|between)\s(?:the\s)?\Z")
 _NO_BREAK = re.compile(r"[^.?!:,;\n\"“”‘«»]{0,40}")
 _NOUN = re.compile(r"\b[Tt]he\s[a-z-]{3,}")
+_OF_OFFICE = re.compile(r",|\b(?:of|for|at|in|with|and|to)\b")
 _WINDOW, _NEAR = 1600, 400  # characters
+_SPOKE = 1.5  # in the measure of nearness: who spoke last comes nearer
 _FAR, _CLOSE = 9.0, 0.5  # in the measure of nearness: a sentence is 2
 
 
@@ -72,6 +75,22 @@ class Reference:
             return last
         return self._nearest_body(at, speaker)
 
+    def holder(self, phrase: str, at: int) -> Mention | None:
+        """Whom "the mayor" at offset `at` stands for: the only person who is given that office before."""
+        article, *office = phrase.lower().split()
+        if article != "the" or not office or office[-1] not in self.lex.personal_roles:
+            return None
+        holders: dict[str, Mention] = {}
+        for mention in self.mentions[: bisect_left(self.starts, at)]:
+            if (len(mention.words) > 1 or mention.title) and self._holds(mention, office):
+                holders[self.roster.full_name(mention)] = mention
+        return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def _holds(self, mention: Mention, office: Sequence[str]) -> bool:
+        held = [" ".join(mention.title), roles.role(self.text, [mention], self.lex) or ""]
+        offices = (_OF_OFFICE.split(said.lower(), maxsplit=1)[0].split() for said in held)
+        return any(said[-len(office) :] == office for said in offices) and self.roster.is_person(mention)
+
     def _nearest_body(self, at: int, speaker: Mention | None) -> Mention | None:
         ranked = self._ranked(at, speaker, lambda m, _: len(m.words) > 1 and self.roster.is_organisation(m))
         best = max(ranked, key=lambda r: r[0], default=None)
@@ -105,7 +124,7 @@ class Reference:
             spoke = last is not None and last == self.roster.full_name(mention)
             if fits(mention, spoke):
                 score = self._score(mention.start, mention.end, mention.run, at, breaks)
-                ranked.append((score + (1.5 if spoke else 0), mention))
+                ranked.append((score + (_SPOKE if spoke else 0), mention))
         return ranked
 
     def _compatible(self, mention: Mention, gender: str, spoke: bool) -> bool:

@@ -8,6 +8,7 @@ from sitegen.seeds.speech.phrase import (
     Grammar,
     Source,
     adverb,
+    name_from,
     named,
     opens_adverbial,
     phrase,
@@ -97,7 +98,7 @@ def _past_apposition(f: Frame, chunks: list[tuple[int, int]], g: Grammar) -> Sou
         if source and source.name and index == 0 and further and _full_name(f, first, last):
             office = tail(f, *chunks[1], g)  # the group's president, Ann Lee, said
             return _joined(f, office, source) if office and office.kind == "nominal" else source
-        if source and source.kind == "nominal" and index and f.name[chunks[index - 1][0]]:
+        if source and source.kind == "nominal" and index and name_from(f, chunks[index - 1][0]):
             inner = phrase(f, *chunks[index - 1], g)
             return _joined(f, source, inner) if inner and inner.kind == "name" else source
         if source:
@@ -114,7 +115,7 @@ def _full_name(f: Frame, first: int, last: int) -> bool:
 def _describes(f: Frame, first: int, last: int, g: Grammar) -> bool:
     """Whether a chunk between commas only says more about the noun before it, or when and where."""
     low = f.low[first]
-    if f.name[first]:
+    if name_from(f, first):
         return last - first > 1 and g.role(f.low[last - 1])
     return (
         opens_adverbial(f, first)
@@ -169,7 +170,11 @@ def _antecedent(f: Frame, low: int, relative: int, g: Grammar) -> Source | None:
     if not chunks:
         return None
     name = f.name[at]
-    return named(name) if name and f.low[relative] == "who" else tail(f, *chunks[0], g)
+    if name is None or f.low[relative] != "who":
+        return tail(f, *chunks[0], g)
+    opens = run_start(f, at)
+    bearer = f.name[opens - 2] if opens - 2 >= low and f.low[opens - 1] in PREPOSITIONS else None
+    return named(bearer or name)  # Ann Lee of Ham University, who …
 
 
 # ---------------------------------------------------------------- after a verb, and of the sentence
