@@ -24,18 +24,14 @@ FOLDER = ".sitegen/cache"
 # Builds that an entry stays after it was last of use: going back and forth between two states of a
 # digest (drafts shown or not, an edit undone) finds what it had.
 KEPT_BUILDS = 3
+_FORMAT = 2  # of marshal: the last one that writes equal values as equal bytes, however they are shared
 _MAGIC = b"sitegen\1"
 _HEAD = len(_MAGIC) + 16 + 4
 
 
 def digest(*parts: bytes | str) -> bytes:
     """Sixteen bytes for a key: different parts, however they are cut, give different ones."""
-    hashed = blake2b(digest_size=16)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        hashed.update(len(data).to_bytes(8, "big"))
-        hashed.update(data)
-    return hashed.digest()
+    return blake2b(marshal.dumps(parts, _FORMAT), digest_size=16).digest()
 
 
 def load(path: Path, version: bytes) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from typing import Protocol
@@ -17,7 +17,7 @@ from zlib import crc32
 
 from sitegen import cache, packing, render
 from sitegen.cache import Store
-from sitegen.frozen import record
+from sitegen.frozen import record, replace
 from sitegen.model import Article, Output, Page, Promise, Staged
 from sitegen.options import Reason
 from sitegen.pages import Draft

@@ -10,6 +10,7 @@ tuple with the name of its class in front, a tuple a list, so that the two canno
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, tzinfo
@@ -162,15 +163,35 @@ def _packer(kind: type[Any]) -> Callable[[Any, Known | None], Any]:
         return special
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is no record")
-    values = [
-        f"r.{item.name}"
-        if _is_plain(item)
-        else f"v if type(v := r.{item.name}) in _ATOMS else _pack(v, known)"
-        for item in fields(kind)
-    ]
-    source = f"lambda r, known: ({kind.__name__!r}, {', '.join(values)},)"
-    packer: Callable[[Any, Known | None], Any] = eval(source, globals())
+    room = dict(globals())
+    values = ", ".join([_packed(item, room) for item in fields(kind)])
+    packer: Callable[[Any, Known | None], Any] = eval(
+        f"lambda r, known: ({kind.__name__!r}, {values},)", room
+    )
     return packer
+
+
+def _packed(item: Field[Any], room: dict[str, Any]) -> str:
+    """The Python for the value of a field to pack. What the annotation says needs no look at each value."""
+    value, annotation = f"r.{item.name}", str(item.type)
+    if _is_plain(item):
+        return value
+    if found := _OF_ONE_KIND.match(annotation):
+        name, optional = found["item"] or found["kind"], found["optional"]
+        kind: Any = _KINDS.get(name)
+        if found["item"] and name in _PLAIN:
+            return f"[*{value}]"
+        if kind and kind not in _SHARED:
+            room[f"pack_{name}"] = _packer(kind)
+            if found["item"]:
+                return f"[pack_{name}(v, known) for v in {value}] if {value} else []"
+            one = f"pack_{name}({value}, known)"
+            return f"None if {value} is None else {one}" if optional else one
+    return f"v if type(v := {value}) in _ATOMS else _pack(v, known)"
+
+
+# `tuple[Kind, ...]`, `Kind` or `Kind | None`
+_OF_ONE_KIND = re.compile(r"(?:tuple\[(?P<item>\w+), \.\.\.\]|(?P<kind>\w+)(?P<optional> \| None)?)\Z")
 
 
 def _unpacker(kind: Any) -> Callable[[tuple[Any, ...]], Any]:

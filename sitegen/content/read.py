@@ -7,7 +7,7 @@ never held: a record carries the digest of its file, and `Bodies` reads the file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from sitegen.config import SiteConfig
 from sitegen.content import article, files
 from sitegen.content.files import Found
 from sitegen.errors import ContentError, Problem
-from sitegen.frozen import record
+from sitegen.frozen import record, replace
 from sitegen.model import Article
 
 SHELF = "articles"

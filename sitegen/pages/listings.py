@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from sitegen.frozen import record
 from sitegen.model import Article
@@ -90,12 +90,17 @@ def _topic(subject: Subject, of: Catalogue) -> Iterator[Draft]:
 
 
 def _about_topic(subject: Subject, of: Catalogue) -> About:
-    beside = Counter(name for article in subject.articles for name in article.topics)
-    names = sorted(beside, key=lambda name: (-beside[name], name))
-    others = (other.link for name in names if (other := of.topic(name)) and other.url != subject.url)
+    beside = Counter(chain.from_iterable([article.topics for article in subject.articles]))
+    others: dict[str, Link] = {}
+    for name in sorted(beside, key=lambda name: (-beside[name], name)):
+        other = of.topic(name)
+        if other and other.url != subject.url:
+            others[other.url] = other.link
+        if len(others) == RELATED_TOPICS:
+            break
     return About(
         facts=(count(len(subject.articles), "story", "stories"), *_since(subject.articles)),
-        links=tuple(dict.fromkeys(others))[:RELATED_TOPICS],
+        links=tuple(others.values()),
         figures=numbers.rows(subject.articles[:20], of)[:FIGURES_ON_TOPIC],
     )
 

@@ -88,6 +88,24 @@ class Shown:
     rights: Rights
 
 
+@record
+class _Ids:
+    """The ids that headings cannot have: the templates' own, and those of quotes and figures."""
+
+    article: Article
+    parts: int
+
+    def __contains__(self, name: object) -> bool:
+        if name in RESERVED:
+            return True
+        return str(name).startswith(("q-", "f-", "kf-")) and name in set(self._of_items())
+
+    def _of_items(self) -> Iterator[str]:
+        yield from (anchor("q", quote.id) for quote in self.article.quotes)
+        yield from (anchor("f", figure.id) for figure in self.article.figures)
+        yield from (f"kf-{number + 1}" for number in range(self.parts + 1))
+
+
 # A quote that no callout has claimed yet, and its bare words.
 _Claim = tuple[Quote, str]
 
@@ -100,7 +118,7 @@ def public(article: Article, resolve: Callable[[str], str], picture: str = "Pict
     allowed = ALLOWED[article.rights]
     parts = _allowed_parts(article, allowed)
     boxes = _boxes(parts, article.figures) if allowed.figures else {}
-    ready = _finished(parts, Outline(taken=_ids(article, len(parts))), resolve, picture)
+    ready = _finished(parts, Outline(taken=_Ids(article, len(parts))), resolve, picture)
     unclaimed = [(quote, _bare(quote.text)) for quote in article.quotes]
     blocks = [
         Block("html", html) if part.kind in _PLAIN else _block(part, html, at, article, unclaimed, boxes)
@@ -114,14 +132,6 @@ def public(article: Article, resolve: Callable[[str], str], picture: str = "Pict
         blocks=tuple(block for block in blocks if block is not None),
         rights=article.rights,
     )
-
-
-def _ids(article: Article, parts: int) -> Iterator[str]:
-    """What headings cannot be called."""
-    yield from RESERVED
-    yield from (anchor("q", quote.id) for quote in article.quotes)
-    yield from (anchor("f", figure.id) for figure in article.figures)
-    yield from (f"kf-{number + 1}" for number in range(parts + 1))
 
 
 def page_blocks(text: str, resolve: Callable[[str], str], picture: str = "Picture") -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -37,14 +37,13 @@ _NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})
 class Outline:
     """The headings of one page's text, in order: levels without gaps below `top`, ids used once.
 
-    Lives as long as the text of one page is being made. `taken` are ids of others; nobody looks at them
-    before there is a heading.
+    Lives as long as the text of one page is being made. `taken` are the ids of others.
     """
 
-    def __init__(self, top: int = 2, taken: Iterable[str] = (), *, ids: bool = True) -> None:
+    def __init__(self, top: int = 2, taken: Container[str] = (), *, ids: bool = True) -> None:
         self._top = top
-        self._others = taken
-        self._taken: set[str] | None = None
+        self._taken = taken
+        self._given: set[str] = set()
         self._ids = ids
         self._open: list[int] = []
 
@@ -64,11 +63,13 @@ class Outline:
         return f'<h{shown} id="{name}">{match.group(2)}</h{shown}>'
 
     def _unused(self, name: str) -> str:
-        if self._taken is None:
-            self._taken = set(self._others)
-        made = free(name, self._taken)
-        self._taken.add(made)
+        made = free(name, self)
+        self._given.add(made)
         return made
+
+    def __contains__(self, name: object) -> bool:
+        """Whether an id has gone already."""
+        return name in self._given or name in self._taken
 
 
 def finished(html: str, outline: Outline, resolve: Callable[[str], str], picture: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from sitegen.frozen import replace
 from sitegen.model import Article, Output, Page
 from sitegen.render import markup, templates
 from sitegen.render.once import Once

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from datetime import date as Day
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -50,10 +50,20 @@ class Source:
     text: str
 
 
+class _Page(Context):
+    """What a template is given."""
+
+    @cached_property
+    def base(self) -> str:
+        """The path before every address: it is asked for by every link of a page."""
+        return str(self["site"].base)
+
+
 class _Strict(Environment):
     """Jinja without a way to turn autoescape off."""
 
     code_generator_class = Generator
+    context_class = _Page
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -157,25 +167,25 @@ def _innermost(trace: TracebackType | None, templates: Mapping[str, Source]) -> 
 def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
     """Every filter a template may use, by name; docs/themes.md describes them in this order."""
 
-    def asset(context: Context, name: str) -> str:
+    def asset(context: _Page, name: str) -> str:
         if name not in assets:
             raise UndefinedError(f"there is no asset “{name}”; {records.suggestion(name, sorted(assets))}")
-        return _base(context) + assets[name]
+        return context.base + assets[name]
 
     shown_whole = Once(most=64)  # a feed is drawn in its formats one right after the other
     shared = Once(most=4096)  # what a thousand articles are in each format
 
-    def public(context: Context, article: Article, *, whole: bool = False) -> body.Shown:
+    def public(context: _Page, article: Article, *, whole: bool = False) -> body.Shown:
         if not whole:
             return body.public(article, _local(context), words.say["picture"])
         resolve = _whole(context, article.url)
         picture = words.say["picture"]
         return shown_whole(article, lambda one: body.public(one, resolve, picture), context["site"].url)
 
-    def blocks(context: Context, text: str) -> tuple[body.Block, ...]:
+    def blocks(context: _Page, text: str) -> tuple[body.Block, ...]:
         return body.page_blocks(text, _local(context), words.say["picture"])
 
-    def prose(context: Context, text: str, top: int = 3, *, whole: bool = False) -> Markup:
+    def prose(context: _Page, text: str, top: int = 3, *, whole: bool = False) -> Markup:
         outline = markup.Outline(top, ids=False)
         resolve = _whole(context, "/") if whole else _local(context)
         return Markup(markup.finished(markdown.html(text), outline, resolve, words.say["picture"]))
@@ -192,7 +202,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         return format.date(Day(year, month, day), style, words)
 
     return {
-        "url": pass_context(lambda context, address: markup.based(address, context["site"].base)),
+        "url": pass_context(lambda context, address: markup.based(address, context.base)),
         "absolute": pass_context(lambda context, address, page="/": _whole(context, page)(address)),
         "asset": pass_context(asset),
         "date": lambda day, style="full": dated(day.year, day.month, day.day, style),
@@ -251,12 +261,8 @@ def loadable(image: Image) -> bool:
     return bool(image.src) and markdown.safe_url(image.src) and ":" not in image.src.split("/")[0]
 
 
-def _base(context: Context) -> str:
-    return str(context["site"].base)
-
-
-def _local(context: Context) -> Callable[[str], str]:
-    base = _base(context)
+def _local(context: _Page) -> Callable[[str], str]:
+    base = context.base
     return lambda address: markup.based(address, base)
 
 
