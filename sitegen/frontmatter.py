@@ -30,6 +30,10 @@ class Parts:
 
 def split(text: str) -> Parts:
     """Cut a file at its front matter. An opening `---` without an end is body, as in plain Markdown."""
+    if text.startswith("---\n"):
+        end = text.find("\n---", 3)
+        if text.startswith("\n", end + 4) and end >= 0:  # as nearly all files are
+            return Parts(text[4 : end + 1], text[end + 5 :], text.count("\n", 0, end + 5) + 1)
     opening = _FENCE.match(text)
     if not opening:
         return Parts(None, text.removeprefix("\ufeff"), 1)

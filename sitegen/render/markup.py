@@ -29,7 +29,7 @@ _REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # The same as bytes of UTF-8: those that are one byte, and what the others begin with.
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
-_LEADS = (b"\xc2", b"\xef\xb7", b"\xef\xbf")
+_LEADS = (0xC2, 0xEF)
 # Characters that no address may hold as they are (RFC 3986; letters beyond ASCII are left alone, as IRIs do).
 _NOT_IN_ADDRESS = re.compile(r'[\x00-\x20"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})')
 
@@ -157,5 +157,7 @@ def encoded(text: str) -> bytes:
     except UnicodeEncodeError:  # half a surrogate pair
         return printable(text).encode()
     # Nearly every page is clean, and bytes are looked through many times faster than text.
-    suspect = len(data.translate(None, _CONTROLS)) != len(data) or any(lead in data for lead in _LEADS)
+    suspect = len(data.translate(None, _CONTROLS)) != len(data)
+    if not suspect and not text.isascii():
+        suspect = any(lead in data for lead in _LEADS)
     return printable(text).encode() if suspect else data

@@ -13,8 +13,8 @@ from typing import Any
 
 from sitegen.strictyaml.dialect import Refused, typed
 
-# Indentation, dash, key, the key's value; or else the rest of the line. Every line matches.
-_LINE = re.compile(r"(?a:( *)(- )?(?:([A-Za-z_][\w-]{0,60}):(?: (.*))?|(.*))\n)")
+# Indentation, dash, key; or else the rest of the line. Every line matches.
+_LINE = re.compile(r"(?a:( *)(- )?(?:([A-Za-z_][\w-]{0,60}):(?: .*)?|(.*)))\Z")
 _KEY_OF_WORDS = re.compile(r"([^\W\d](?:[\w -]{0,60}[\w-])?):(?: (.*))?\Z")
 # The head as far as the style; the style; and the lines that stand deeper than the key, or are empty.
 _BLOCK = re.compile(
@@ -25,6 +25,7 @@ _ASCII_CONTROLS = bytes([*range(0x0A), *range(0x0B, 0x20), 0x7F])
 _ODD = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 _MAY_BE_TYPED = frozenset("0123456789+-~tTfFnN")  # every word and number that is no text begins so
 _INDICATORS = frozenset(" -?:,[]{}#&*!|>'\"%@`\0")
+_NOT_TAKEN_AS_IT_IS = _INDICATORS | _MAY_BE_TYPED
 _BLOCK_MARK = "\0"  # in place of a block scalar, whose text stands in a list: no text has this character
 _MAX_COLLECTIONS = 12
 
@@ -56,20 +57,29 @@ def load(text: str) -> Any:
         raise Unusual from None
 
 
+# Column, whether there is a dash, the key; or no key, and the rest of the line.
+_Head = tuple[int, bool, str, str]
+
+
 def _document(text: str, blocks: list[str]) -> Any:
     document: Any = {"": None}
     outer: list[tuple[int, Any]] = []  # the open collections around the innermost, with their columns
     column, inner = -1, document
     waiting: str | None = ""  # a key whose value may begin on the next line
-    for indent, dash, key, value, rest in _LINE.findall(text):
-        if not key:
-            if not dash and (not rest or rest[0] == "#"):
-                continue
-            if ":" in rest and (found := _KEY_OF_WORDS.match(rest)):
-                key, value = found.groups("")
-            elif not dash:
-                raise Unusual
-        at = len(indent)
+    for line in text.split("\n"):
+        head, colon, value = line.partition(": ")
+        known = _heads.get(head if colon else line[:-1] if line[-1:] == ":" else "")
+        if known is not None:
+            at, dash, key, rest = known
+        else:
+            at, dash, key, rest = _read(line)
+            if not key:
+                if not dash and (not rest or rest[0] == "#"):
+                    continue
+                if ":" in rest and (found := _KEY_OF_WORDS.match(rest)):
+                    key, value = found.groups("")
+                elif not dash:
+                    raise Unusual
         if waiting is not None and (at > column or (dash and at == column)):
             outer.append((column, inner))
             column, inner[waiting] = at, [] if dash else {}
@@ -92,11 +102,28 @@ def _document(text: str, blocks: list[str]) -> Any:
             column, inner = at + 2, entry
         if key in inner:
             raise Unusual
-        if value:
+        if not value:
+            inner[key], waiting = None, key
+        elif value[0] in _NOT_TAKEN_AS_IT_IS or value[-1] in " :" or ": " in value or " #" in value:
             inner[key] = _value(value, blocks)
         else:
-            inner[key], waiting = None, key
+            inner[key] = value
     return document[""]
+
+
+# What `_read` says of lines with a key, by what stands before the colon: files of one kind have the same few.
+_heads: dict[str, _Head] = {}
+_MOST_HEADS = 1000
+
+
+def _read(line: str) -> _Head:
+    found = _LINE.match(line)
+    assert found is not None, "every line matches"
+    indent, dash, key, rest = found.groups("")
+    made = len(indent), bool(dash), key, rest
+    if key and len(_heads) < _MOST_HEADS:
+        _heads[line[: found.end(3)]] = made
+    return made
 
 
 def _only_characters(text: str) -> bool:
