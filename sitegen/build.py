@@ -30,7 +30,8 @@ __all__ = ["Made", "Options", "Report", "build", "convert", "make", "merge"]
 class Made:
     """A site about to be made: `outputs` yields its files; every page is planned already, at these addresses.
 
-    `articles` are all of them, public or not, without their bodies; `faulty` stand for those that were
+    Up to the instant `until` the clock changes no byte of it, up to `next_change` none that a reader
+    sees. `articles` are all of them, public or not, without their bodies; `faulty` stand for those that were
     passed over.
     """
 
@@ -40,6 +41,7 @@ class Made:
     converted: tuple[str, ...]
     problems: tuple[Problem, ...]
     next_change: datetime | None
+    until: datetime | None
     addresses: str | None
     faulty: tuple[Article, ...]
 
@@ -86,7 +88,7 @@ def make(
     theme = _theme(root, config, store)
 
     step("plan")
-    planned = pages.outline(loaded.site, config, theme.kinds)
+    planned = pages.outline(loaded.site, config, theme.kinds, options.now)
     ledger = ledger or Ledger()
     press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
     return Made(
@@ -96,6 +98,7 @@ def make(
         converted=converted.paths,
         problems=problems,
         next_change=loaded.next_change,
+        until=pages.until(loaded.site, config, theme.kinds, options.now, loaded.next_change),
         addresses=loaded.addresses,
         faulty=loaded.faulty,
     )
@@ -151,7 +154,7 @@ def build(
             rendered=rendered,
         )
         if found is not None:
-            unchanged.remember(root, found, made.addresses, options.now, made.next_change, report)
+            unchanged.remember(root, found, made.addresses, options.now, made.until, report)
     return report
 
 

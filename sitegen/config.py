@@ -6,6 +6,7 @@ default, and a nested record is a nested mapping.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -19,15 +20,19 @@ from sitegen.frozen import record
 from sitegen.model import FeedFormat, FeedOf, Rights, Status
 
 FILE = CONFIG_FILE
+Canonical = Literal["self", "source"]
+Ask = Literal["allow", "refuse"]
 Host = Literal["netlify", "cloudflare", "github", "folder"]
 
 
 @record
 class SourceConfig:
-    """What is known about a newsroom: its address, and how much of its articles may be shown."""
+    """What is known about a newsroom: its address, how much of its articles may be shown, and whose address
+    of them search engines are pointed to."""
 
     url: str | None = None
     rights: Rights | None = None
+    canonical: Canonical | None = None
 
 
 @record
@@ -57,6 +62,21 @@ class FeedConfig:
     formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     of: tuple[FeedOf, ...] = ("site", "sections", "topics", "people", "editions")
     hub: str = ""
+
+
+@record
+class RobotsConfig:
+    """What robots.txt asks of the crawlers behind language models: of those that gather text to train them,
+    and of those that read to answer a question. `refuse` names others.
+
+    A digest of other newsrooms' work cannot give it away for training, so it asks for that by itself.
+    `write: false` leaves the file to static/.
+    """
+
+    write: bool = True
+    training: Ask = "refuse"
+    answers: Ask = "allow"
+    refuse: tuple[str, ...] = ()
 
 
 @record
@@ -100,6 +120,8 @@ class SiteConfig:
     editions: EditionsConfig = EditionsConfig()
     convert: ConvertConfig = ConvertConfig()
     feed: FeedConfig = FeedConfig()
+    canonical: Canonical = "self"
+    robots: RobotsConfig = RobotsConfig()
     sources: Mapping[str, SourceConfig] = field(default_factory=dict)
     feeds: tuple[SourceFeed, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -141,6 +163,7 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
     ]
     faults += _check_feeds(config.feeds) if config else ()
     faults += _check_feed(config.feed) if config else ()
+    faults += _check_robots(config.robots) if config else ()
     if faults or config is None:
         raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
@@ -258,6 +281,15 @@ def _check_feed(feed: FeedConfig) -> Iterator[records.Fault]:
     if feed.hub and _check_url(feed.hub):
         hint = "for example https://hub.example/"
         yield records.Fault(("feed", "hub"), "“hub” must be a whole address", "config-feed", hint)
+
+
+def _check_robots(robots: RobotsConfig) -> Iterator[records.Fault]:
+    for number, name in enumerate(robots.refuse):
+        if not re.fullmatch(r"[A-Za-z0-9_.*-]+", name):
+            hint = "the name alone, as its operator writes it: ExampleBot"
+            yield records.Fault(
+                ("robots", "refuse", number), f"“{name}” is no name of a crawler", "config-robots", hint
+            )
 
 
 _CHECKS = {

@@ -16,7 +16,7 @@ from sitegen.model import Article, Image, KeyFigure, Quote
 
 Kind = Literal[
     "home", "article", "edition", "editions", "topic", "topics", "person", "people", "source", "sources",
-    "numbers", "archive", "page", "missing", "feed", "sitemap",
+    "numbers", "archive", "page", "missing", "feed", "sitemap", "news", "robots", "data",
 ]  # fmt: skip
 Weight = Literal["top", "lead", "standard", "brief"]
 Slot = Literal["", "side", "half", "full"]
@@ -70,7 +70,8 @@ class SiteInfo:
 class Head:
     """What a page says about itself. `section` is the address of the navigation entry it belongs to.
 
-    `feeds` are those of this page's own, beside the site's.
+    `feeds` are those of this page's own, beside the site's; `canonical` is the whole address of the
+    page that this one gives way to in search engines, if it does.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Head:
     section: str = ""
     image: str | None = None
     feeds: tuple[FeedLink, ...] = ()
+    canonical: str | None = None
 
 
 @record
@@ -411,3 +413,40 @@ class SitemapView:
     site: SiteInfo
     head: Head
     entries: tuple[tuple[str, Day | None], ...]
+
+
+@record
+class NewsEntry:
+    url: str
+    title: str
+    published: datetime
+    language: str
+
+
+@record
+class NewsView:
+    """The sitemap of what is news: the articles of the last two days."""
+
+    site: SiteInfo
+    head: Head
+    entries: tuple[NewsEntry, ...]
+
+
+@record
+class RobotsView:
+    """robots.txt: `refused` are the crawlers that are asked to stay away, by name."""
+
+    site: SiteInfo
+    head: Head
+    refused: tuple[str, ...]
+    sitemaps: tuple[str, ...]
+
+
+@record
+class DataView:
+    """Every quote, or every figure, for machines; `items` are the articles that have any, newest first."""
+
+    site: SiteInfo
+    head: Head
+    what: Literal["quotes", "figures"]
+    items: tuple[FeedItem, ...]

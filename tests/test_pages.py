@@ -75,6 +75,9 @@ def planned(*articles: Article, **fields: Any) -> dict[str, Page]:
     return {page.url: page for page in pages.plan(Site(tuple(articles), **fields), CONFIG)}
 
 
+MACHINE = {"/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/data/quotes.json", "/data/figures.json"}
+
+
 def below(*places: str) -> set[str]:
     """The feeds of these folders."""
     return {f"{place}feed.{ending}" for place in places for ending in ("xml", "atom", "json")}
@@ -85,7 +88,7 @@ def view(page: Page) -> Any:
 
 
 def test_an_empty_digest_still_has_a_site() -> None:
-    assert set(planned()) == {"/", "/404.html", *below("/"), "/sitemap.xml"}
+    assert set(planned()) == {"/", "/404.html", *below("/"), *MACHINE}
 
 
 def test_every_kind_of_page() -> None:
@@ -98,7 +101,7 @@ def test_every_kind_of_page() -> None:
     assert set(found) == {
         "/", "/404.html", *below("/", "/editions/148/", "/topics/ports/"),
         *below("/people/maren-oskarby/", "/people/hollis-frayne/"),
-        "/sitemap.xml", "/about/", "/articles/story-0/",
+        *MACHINE, "/about/", "/articles/story-0/",
         "/editions/", "/editions/148/", "/topics/", "/topics/ports/", "/sources/", "/sources/the-review/",
         "/people/", "/people/maren-oskarby/", "/people/hollis-frayne/",
         "/numbers/", "/numbers/2026/", "/numbers/topic/ports/",
@@ -379,6 +382,9 @@ LEFT_OUT: tuple[dict[Kind, str], ...] = (
     {"missing": "/404.html"},
     {"feed": "/feed.xml"},
     {"sitemap": "/sitemap.xml"},
+    {"news": "/news-sitemap.xml"},
+    {"robots": "/robots.txt"},
+    {"data": "/data/quotes.json"},
 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 
 from sitegen.config import SiteConfig
 from sitegen.errors import OutputError
 from sitegen.model import Page, Site
-from sitegen.pages import articles, cards, editions, feeds, listings, numbers, people
+from sitegen.pages import articles, cards, editions, feeds, listings, machine, numbers, people
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.draft import Draft
 from sitegen.views import (
@@ -19,25 +20,32 @@ from sitegen.views import (
     MissingView,
     PageView,
     SiteInfo,
-    SitemapView,
 )
 
 LATEST_WHEN_LOST = 3
-NOT_IN_SITEMAP = ("/404.html",)
 EVERY_KIND = Kinds()
 
 
-def plan(site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND) -> tuple[Page, ...]:
+def plan(
+    site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND, now: datetime | None = None
+) -> tuple[Page, ...]:
     """Every page of a site that the theme has a kind for. Raises OutputError for two at one address."""
-    return tuple(draft.page() for draft in outline(site, config, kinds))
+    return tuple(draft.page() for draft in outline(site, config, kinds, now))
 
 
-def outline(site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND) -> tuple[Draft, ...]:
-    """The same, each page without its view until somebody wants that."""
+def outline(
+    site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND, now: datetime | None = None
+) -> tuple[Draft, ...]:
+    """The same, each page without its view until somebody wants that.
+
+    `now` decides what is news; without it nothing is.
+    """
     of = catalogue(site, config, _info(site, config, kinds), kinds)
     drafts = [draft for kind, planner in _PLANNERS if kind in kinds.made for draft in planner(of)]
+    if "news" in kinds.made:
+        drafts.append(machine.news(of, now))
     if "sitemap" in kinds.made:
-        drafts.append(_sitemap(drafts, of))
+        drafts += machine.sitemaps(drafts, of)
     _refuse_collisions(drafts)
     return tuple(drafts)
 
@@ -89,20 +97,6 @@ def _missing(of: Catalogue) -> Iterator[Draft]:
     yield Draft("/404.html", "missing.html", partial(MissingView, of.info, head, latest))
 
 
-def _sitemap(pages: Sequence[Draft], of: Catalogue) -> Draft:
-    listed = tuple(pages)
-    return Draft("/sitemap.xml", "sitemap.xml", partial(_sitemap_view, listed, of))
-
-
-def _sitemap_view(pages: Sequence[Draft], of: Catalogue) -> SitemapView:
-    entries = tuple(
-        (page.url, page.lastmod)
-        for page in pages
-        if page.template.endswith(".html") and page.url not in NOT_IN_SITEMAP
-    )
-    return SitemapView(of.info, Head("sitemap", "/sitemap.xml", "Sitemap"), entries)
-
-
 def _refuse_collisions(pages: Iterable[Draft]) -> None:
     seen: dict[str, Draft] = {}
     for page in pages:
@@ -116,7 +110,7 @@ def _refuse_collisions(pages: Iterable[Draft]) -> None:
             )
 
 
-# What plans each kind of page, in the order of the site. The sitemap comes last and lists them.
+# What plans each kind of page, in the order of the site. The sitemaps come last: they list the others.
 _PLANNERS: tuple[tuple[Kind, Callable[[Catalogue], Iterator[Draft]]], ...] = (
     ("home", editions.home),
     ("edition", editions.plan),
@@ -133,4 +127,6 @@ _PLANNERS: tuple[tuple[Kind, Callable[[Catalogue], Iterator[Draft]]], ...] = (
     ("page", _own_pages),
     ("missing", _missing),
     ("feed", feeds.plan),
+    ("data", machine.data),
+    ("robots", machine.robots),
 )

@@ -26,7 +26,9 @@ def _retracted(article: Article) -> Article:
 
 _CUTS: dict[Rights, Callable[[Article], Article]] = {
     "full": lambda article: article,
-    "excerpt": lambda article: replace(article, quotes=tuple(q for q in article.quotes if q.featured)),
+    "excerpt": lambda article: replace(
+        article, quotes=tuple(q for q in article.quotes if q.featured), images=()
+    ),
     "summary": lambda article: replace(article, quotes=(), images=(), body="", text=""),
     "link": lambda article: replace(
         article, quotes=(), figures=(), images=(), body="", text="", standfirst=None

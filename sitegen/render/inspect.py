@@ -35,6 +35,10 @@ VIEWS: dict[str, type[Any]] = {
     "atom.xml": views.FeedView,
     "feed.json": views.FeedView,
     "sitemap.xml": views.SitemapView,
+    "sitemap-index.xml": views.SitemapView,
+    "news.xml": views.NewsView,
+    "robots.txt": views.RobotsView,
+    "data.json": views.DataView,
 }
 
 

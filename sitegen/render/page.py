@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from html import unescape
 from typing import Any
 
 from sitegen.frozen import replace
@@ -22,6 +23,8 @@ def render(page: Page, theme: Theme) -> Output:
     view: Any = page.view
     context = {name: getattr(view, name) for name in _names(view.__class__)}
     text = templates.render(theme.environment, theme.templates, page.template, context)
+    if page.template.endswith(".txt"):  # escaped like everything, and no HTML
+        text = unescape(text)
     return Output(page.file, markup.encoded(text), page.made_from)
 
 

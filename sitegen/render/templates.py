@@ -35,7 +35,7 @@ from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
 from sitegen.model import Article, Image
-from sitegen.render import body, compare, format, host, markup
+from sitegen.render import body, compare, format, host, linked, markup
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
 from sitegen.render.words import Words
@@ -224,6 +224,10 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "week": lambda day: day.isocalendar().week,
         "xml": lambda text: Markup.escape(str(text)),
         "json": as_json,
+        "linked": pass_context(
+            lambda context, article: linked.news_article(article, context["site"], _whole(context, "/"))
+        ),
+        "data": pass_context(lambda context, items, what: linked.data(items, what, _whole(context, "/"))),
         "drawn": pass_context(drawn),
     }
 
