@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from sitegen.strictyaml import plain_writing
 from sitegen.strictyaml.dialect import YamlError, looks_typed
 from sitegen.strictyaml.library import load
 
@@ -20,6 +21,14 @@ _AWKWARD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\
 
 def dump(value: Any) -> str:
     """YAML text that `load` reads back as the same value; keys keep their order."""
+    try:
+        return plain_writing.dump(value, _Writer.yaml_implicit_resolvers)
+    except plain_writing.Beyond:
+        return dump_by_library(value)
+
+
+def dump_by_library(value: Any) -> str:
+    """The same for any value; what the short way is measured by."""
     text: str = yaml.dump(
         value, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1 << 30
     )
@@ -60,10 +69,7 @@ _Writer.add_representer(
 
 def _list(writer: Any, value: list[Any] | tuple[Any, ...]) -> Any:
     """Short lists of words stand on one line: `topics: [ports, trade]`."""
-    short = (
-        all(isinstance(item, str | int) for item in value) and sum(len(str(item)) + 2 for item in value) < 80
-    )
-    return writer.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=short)
+    return writer.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=plain_writing.is_short(value))
 
 
 _Writer.add_representer(list, _list)
