@@ -90,10 +90,12 @@ def _byline(seed: Seed, blocks: Sequence[Block], language: str, newspaper: str |
     """The names of the bylines above the article; the sign-off below it where there is none."""
     found: list[str] = []
     for block in blocks:
+        if block.label not in ("byline", "dateline"):
+            continue
         text = layout.plain(seed, block)
         if block.label == "dateline":
             found += bylines.named_within(text, language, newspaper)
-        elif block.label == "byline" and not (found and bylines.is_sign_off(text)):
+        elif not (found and bylines.is_sign_off(text)):
             said = bylines.names(text, language)
             first = not found or bylines.has_lead(text)  # else a newsroom may stand below the name
             found += [name for name in said if first or bylines.is_sure_name(name, language)]

@@ -145,7 +145,7 @@ def _taken_apart(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
 def relative(root: Path, path: Path) -> str:
     """A seed's path as the digest names it: from the digest's folder, with forward slashes."""
     within = _within(root, path)
-    return path.as_posix() if within is None else Path(within).as_posix()
+    return path.as_posix() if within is None else within.replace(os.sep, "/")
 
 
 def _within(root: Path, path: Path) -> str | None:

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
-from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from sitegen import frontmatter, records
@@ -86,8 +85,8 @@ def _letters(text: str | None) -> str:
 
 def seed_name(path: str) -> str:
     """A seed's path relative to seeds/, as `seed: {file}` has it."""
-    pure = PurePosixPath(path)
-    return pure.relative_to(FOLDER).as_posix() if pure.is_relative_to(FOLDER) else pure.name
+    within = path.removeprefix(f"{FOLDER}/")
+    return within if within != path else path.rpartition("/")[2]
 
 
 def source(conversion: Conversion) -> Source:

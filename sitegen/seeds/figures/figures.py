@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.model import Block, KeyFigure, Label
 from sitegen.seeds.figures import rank
@@ -58,6 +58,7 @@ def _in_one_line(text: str) -> str:
 _FEWEST_WORDS, _SMALL_SHARE, _READ_FOR_LANGUAGE = 60, 0.12, 2000
 
 
+@lru_cache(maxsize=2)  # asked for the speakers and for the figures
 def is_foreign(text: str, language: str) -> bool:
     """Whether the text is in another language than the word lists: it has too few of the small words.
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.seeds.words import table
 
@@ -50,12 +50,17 @@ class Dated:
     leads: bool = False
 
 
+@lru_cache(maxsize=256)  # several rules ask about the same lines
 def taken_apart(text: str, language: str = "en") -> Dated:
     """Read one short line; long lines are not about dates."""
     lower = text.casefold()
-    if not (_DIGIT.search(lower) or "ago" in lower):
+    ago = " ago" in lower
+    if not (ago or _DIGIT.search(lower)):
         return _UNDATED
-    named, numeric = bool(_named(language).search(lower)), bool(_NUMERIC.search(lower))
+    named = not _months(language).keys().isdisjoint(_WHOLE_WORD.findall(lower))
+    numeric = bool(_NUMERIC.search(lower))
+    if not (named or numeric or ago):
+        return _UNDATED
     rest, found, at = text, None, len(text)
     dated = False
     for needs_name, pattern in _dates(language):
@@ -70,8 +75,7 @@ def taken_apart(text: str, language: str = "en") -> Dated:
         if here:
             dated = True
             rest = pattern.sub(_blank, rest)
-    dated = dated or bool(_AGO.search(rest))
-    if not dated:
+    if not (dated or (ago and _AGO.search(rest))):
         return _UNDATED
     time = _TIME.search(rest) if found else None
     moment = _moment(found, time, rest, language) if found and time else found
@@ -81,18 +85,13 @@ def taken_apart(text: str, language: str = "en") -> Dated:
     later = any(about.get(word.casefold()) == "later" for word in _WORD.findall(rest[:at]))
     left = tuple(word for word in _WORD.findall(rest) if word.casefold() not in about)
     leads = found is not None and not any(word.casefold() not in about for word in _WORD.findall(text[:at]))
-    return Dated(moment, later, dated, left, leads)
+    return Dated(moment, later, True, left, leads)
 
 
 _UNDATED = Dated(None, False, False, ())
 _DIGIT = re.compile(r"\d")
+_WHOLE_WORD = re.compile(r"\w+")
 _NUMERIC = re.compile(r"\d[/.-]\d")
-
-
-@cache
-def _named(language: str) -> re.Pattern[str]:
-    """The name of a month, casefolded."""
-    return re.compile(r"\b(?:" + "|".join(_months(language)) + r")\b")
 
 
 def is_time(text: str, language: str = "en") -> bool:

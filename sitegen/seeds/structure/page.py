@@ -90,12 +90,13 @@ def _line(index: int, start: int, end: int, text: str, is_markdown: bool) -> Lin
     raw = text[start:end]
     mark = _mark(raw, is_markdown)
     words = squeeze(plain_text(raw) if is_markdown else raw.lstrip("> ") if mark else raw)
-    parts = [" ".join(part.split()) for part in _letters(words).split("\n")]
-    keys = tuple(part for part in parts if part.count(" ") >= _KEY_WORDS - 1)
+    letters = _letters(words)
+    sentences = (part.split() for part in letters.split("\n"))
+    keys = tuple(" ".join(said) for said in sentences if len(said) >= _KEY_WORDS)
     count = words.count(" ") + 1 if words else 0
     ends = bool(_ENDS.search(words[-8:]))
     prose = _reads_as_prose(words, count, ends)
-    return Line(index, start, end, words, " ".join(filter(None, parts)), count, ends, prose, keys, mark)
+    return Line(index, start, end, words, " ".join(letters.split()), count, ends, prose, keys, mark)
 
 
 def _letters(words: str) -> str:
