@@ -328,3 +328,76 @@ def test_nothing_is_key_in_a_language_that_is_not_read() -> None:
     foreign = "Il porto ha venduto navi per 40 milioni e il sindaco dice che costano €40m di più ogni anno. "
     assert key(foreign * 6) == []
     assert find(foreign * 6)
+
+
+# ---------------------------------------------------------------- words between, small units
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "label"),
+    [
+        ("The cyclone killed at least 14 people.", "14 people", "people killed"),
+        ("Reserves in pounds are now about €200 billion.", "€200 billion", "Reserves in pounds"),
+        (
+            "Revenue from the islands grew more than sixfold to €3.7 billion.",
+            "€3.7 billion",
+            "Revenue from the islands",
+        ),
+        ("Shares in Ostlund closed up 7.3% at €212.50.", "€212.50", "Shares in Ostlund"),
+        ("The bank cut its main rate by a quarter of a point to 3.75%.", "3.75%", "main rate"),
+        ("The council dropped a plan to charge drivers €4.50 a day.", "€4.50 a day", "charged"),
+    ],
+)
+def test_a_label_past_what_stands_between(sentence: str, written: str, label: str) -> None:
+    figure = only_key(sentence)
+    assert (figure.as_written, figure.label) == (written, label)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit", "change"),
+    [
+        ("Turnout was 61.2%, up 3.4 points on 2022.", 61.2, "percentage", (3.4, "percentage point", "up")),
+        ("Turnout rose 3.4 points to 61.2%.", 61.2, "percentage", (3.4, "percentage point", "up")),
+        (
+            "The rate was cut by a quarter of a percentage point to 3.75%.",
+            3.75,
+            "percentage",
+            (0.25, "percentage point", "down"),
+        ),
+    ],
+)
+def test_points_of_shares(sentence: str, value: float, unit: str, change: tuple[float, str, str]) -> None:
+    figure = only_key(sentence)
+    assert (figure.value, figure.unit) == (value, unit)
+    assert figure.change
+    assert (figure.change.value, figure.change.unit, figure.change.direction) == change
+
+
+def test_a_speed_in_a_bracket_is_an_equivalent() -> None:
+    figure = only_key("Winds reached 120 kilometres per hour (75 mph).")
+    assert [amount.as_written for amount in figure.equivalents] == ["75 mph"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A poll of 1,012 adults asked them.",
+        "It would fill 275 Olympic pools.",
+        "He asked for 12,000 double-decker buses.",
+    ],
+)
+def test_samples_and_yardsticks_are_not_key(sentence: str) -> None:
+    assert key(sentence) == []
+
+
+def test_plus_or_minus_is_no_sign_and_feet_and_inches_are_no_figures() -> None:
+    (error,) = find("The error is plus or minus 3 percentage points.")
+    assert error.figure.value == 3
+    assert find("At 6'3\" he is a familiar sight.") == ()
+
+
+def test_the_day_of_a_dateline_is_no_period() -> None:
+    figure = only_key(
+        "SALTBY, Nov 4 (Harbour Wire) - Ostlund made a profit of €48 million in the third quarter."
+    )
+    assert figure.period == "third quarter"

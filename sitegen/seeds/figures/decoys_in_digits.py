@@ -153,6 +153,15 @@ def _address(place: Place) -> bool:
 # ---------------------------------------------------------------- scores, lists, phones
 
 
+_INCHES_BEHIND = re.compile(r"['’′] ?[0-9]{1,2}(?:[\"”″]|(?=[ ,.]))")
+_FEET_BEFORE = re.compile(r"[0-9]['’′] ?\Z")
+
+
+def _height(place: Place) -> bool:
+    """Both numbers of 6'3"."""
+    return bool(_INCHES_BEHIND.match(place.behind) or _FEET_BEFORE.search(place.before))
+
+
 _PHONE = re.compile(r"(?:[ .-]\(?[0-9]{2,4}\)?){2,}|[-.][0-9]{4}\b| [0-9]{2,4}-[0-9]{2,4}\b")
 _SCORE_BEHIND = re.compile(r"\s?[-–:]\s?[0-9]{1,3}(?![0-9%]|[.,][0-9]|[-–][0-9])")
 _SCORE_BEFORE = re.compile(r"(?<![0-9,.$£€])[0-9]{1,3}\s?[-–:]\s?\Z")
@@ -220,6 +229,7 @@ BARE: tuple[Decoy, ...] = (
     Decoy("year", _year),
     Decoy("year-span", _year_span, "-–/", ""),
     Decoy("glued-name", _glued),
+    Decoy("height", _height, "'’′ ", "'’′"),
     Decoy("version", _version, ".", "."),
     Decoy("slash", _slash, "/", "/"),
     Decoy("score", _score),

@@ -50,7 +50,7 @@ def governed(here: Setting) -> str | None:
     is_money = here.quantity.dimension == "money"
     if known is None or (measures and not is_money) or (passive and way.link in (None, "at", "by", "to")):
         return here.written(whose) if measures or way.link == "at" or _moves_behind(here) else None
-    whom = here.written(whose, article=True)
+    whom = None if _is_aim(here, verb) else here.written(whose, article=True)
     if way.link == "for" and known in _SOLD_FOR:
         return _price(here, way, whom if passive or verb == way.at else None)
     if known.endswith(" of"):
@@ -58,6 +58,13 @@ def governed(here: Setting) -> str | None:
     if here.quantity.dimension not in _NOT_DONE and way.link is None:
         return _of_money(here, known, whom)
     return here.written(whose) if (way.link and measures) or _moves_behind(here) else None
+
+
+def _is_aim(here: Setting, verb: int) -> bool:
+    """Whether the verb is what a noun aims at: “a plan to charge €4” charges nothing by itself."""
+    if here.word(verb - 1) != "to" or verb <= 2:
+        return False
+    return here.tokens[verb - 2].kind == "name" and here.tokens[verb - 3].kind == "determiner"
 
 
 def _moves_behind(here: Setting) -> bool:

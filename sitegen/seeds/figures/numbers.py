@@ -49,7 +49,7 @@ _POWER = re.compile(r"\s?[×x]\s?10(?:\^?([-−–]?[0-9]{1,2})|([⁻]?[⁰¹²�
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
 _FRACTION_OPENS, _POWER_OPENS = frozenset("½⅓⅔¼¾⅕⅛⅜⅝⅞0123456789/⁄"), frozenset("×x")
 _BEFORE_MINUS = frozenset("-−– ")
-_MINUS = re.compile(r"(?:(?<![\w.,)])[-−–]|\b(?:minus|negative)[ -])\Z")
+_MINUS = re.compile(r"(?:(?<![\w.,)])[-−–]|(?<!\bplus or )(?<!\bplus-or-)\b(?:minus|negative)[ -])\Z")
 
 
 def numerals(text: str, start: int, end: int, language: str) -> list[Numeral]:

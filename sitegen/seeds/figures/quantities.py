@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sitegen.seeds.figures.decoys import decoy
 from sitegen.seeds.figures.numbers import Numeral, numerals
 from sitegen.seeds.figures.quantity import AGE, Quantity, times
-from sitegen.seeds.figures.quantity_joins import joined, with_units_of_neighbours
+from sitegen.seeds.figures.quantity_joins import joined, with_points_of_shares, with_units_of_neighbours
 from sitegen.seeds.figures.unit_nouns import counted
 from sitegen.seeds.figures.units import Measure, measure, named_unit, rate, with_rate
 
@@ -28,7 +28,7 @@ def quantities(
         if quantity:
             found.append(quantity)
     if len(found) > 1:
-        found = with_units_of_neighbours(text, joined(text, found), language)
+        found = with_points_of_shares(text, with_units_of_neighbours(text, joined(text, found), language))
     return [quantity for quantity in found if _stands_alone(text, quantity)]
 
 

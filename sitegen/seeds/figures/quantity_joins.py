@@ -153,6 +153,23 @@ def with_units_of_neighbours(text: str, found: list[Quantity], language: str) ->
     return made
 
 
+_UP_OR_DOWN = re.compile(r",? \(?(?:up|down|an? (?:\w+ )?\w+ of|or) (?:by |about |nearly |almost |some )?")
+
+
+def with_points_of_shares(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The points of “61%, up three points” and of “rose 3.4 points to 61%” are percentage points."""
+    made = list(found)
+    for at, quantity in enumerate(found):
+        before = at and found[at - 1].unit == "percentage"
+        behind = at + 1 < len(found) and found[at + 1].unit == "percentage"
+        if quantity.unit == "point" and (
+            (before and _UP_OR_DOWN.fullmatch(text, found[at - 1].end, quantity.start))
+            or (behind and text[quantity.end : found[at + 1].start] in (" to ", " at "))
+        ):
+            made[at] = quantity._replace(unit="percentage point", dimension="share", noun=False)
+    return made
+
+
 def _leans_on(text: str, quantity: Quantity, following: Quantity) -> bool:
     if following.unit is None:
         return False

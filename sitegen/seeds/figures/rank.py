@@ -163,6 +163,9 @@ def _vague(candidate: Candidate) -> float:
 
 _TRIFLES = frozenset({"page", "slide", "time", "word", "step", "way"})
 _PART_BEFORE = re.compile(r"\b(?:half|third|quarter|[a-z]+|[0-9]+%?) of (?:the|those|these|its|their) \Z")
+_ASKED = re.compile(
+    r"\b(?:polls?|surveys?|sample|interviews with|canvass) (?:of )?(?:\w+ ){0,2}\Z", re.IGNORECASE
+)
 _OF_WHOM = re.compile(r"\bof (?:whom|which|them)(?: [a-z]+){0,2} \Z")
 _TURNS = frozenset({"degree"})
 
@@ -172,6 +175,10 @@ def _trifle(candidate: Candidate) -> float:
     figure, quantity = candidate.figure, candidate.quantity
     if quantity.unit in _TURNS:
         return -3.0
+    if quantity.noun and (quantity.unit or "").lower() in words(candidate.language, "yardsticks"):
+        return -5.0
+    if quantity.dimension == "count" and _ASKED.search(figure.before[-40:]):
+        return -5.0
     if quantity.noun and (quantity.unit or "").rsplit(" ", 1)[-1] in _TRIFLES:
         return -3.0
     if quantity.dimension in ("count", None) and _PART_BEFORE.search(figure.before[-24:]):
@@ -242,6 +249,18 @@ def _told(candidate: Candidate) -> float:
 _LABELLED, _UNLABELLED, _BARE = 0.4, -0.8, -1.5
 
 
+_BEFELL = re.compile(
+    r"\b(?:killed|dead|died|injured|wounded|hurt|missing|drowned|arrested|detained|rescued|displaced|evacuated|homeless)\Z"
+)
+
+
+def _befell(candidate: Candidate) -> float:
+    """What befell people is told first, however few they are."""
+    figure = candidate.figure
+    is_news = candidate.quantity.dimension == "count" and _BEFELL.search(figure.label or "")
+    return 3.0 if is_news else 0.0
+
+
 def _repeated(candidate: Candidate) -> float:
     """What the article says again (the title too) is what it is about."""
     return min(0.9, 0.3 * (candidate.mentions - 1))
@@ -254,6 +273,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("moving", _moving),
     ("place", _place),
     ("told", _told),
+    ("befell", _befell),
     ("repeated", _repeated),
     ("spelled", _spelled),
     ("duration", _duration),

@@ -111,6 +111,7 @@ _PASSED = frozenset(
         "high",
         "low",
     }
+    | {"now", "already", "still", "then"}
     | {"out", "additional", "extra", "whopping", "average", "combined", "mere", "again", "something", "like"}
 )
 _EXTREMES = frozenset({"range", "total", "average", "high", "low", "record", "maximum", "minimum", "peak"})
@@ -124,13 +125,17 @@ def _way_back(tokens: Sequence[Token], first: int) -> Way:
         word, kind = tokens[at].word, tokens[at].kind
         if word == "to" and at and tokens[at - 1].word == "up":
             at -= 1  # “up to” is a hedge
+        elif word == "at" and tokens[at + 1].word in ("least", "most"):
+            pass
         elif word in _LINKS and link is None:
             link = word
         elif link == "of" and word in _EXTREMES:
             link = None  # “to a range of”, “a total of”: the link before it counts
         elif link and kind == "number" and not _is_when(tokens[at]):
             pass  # “gained 0.4 per cent to”
-        elif not (word in _PASSED or (kind == "empty" and word.endswith("ly"))):
+        elif link and word == "by" and tokens[at + 1].kind in ("number", "determiner"):
+            pass  # “cut the rate by 0.4 points to”
+        elif not (word in _PASSED or (kind == "empty" and word.endswith("ly")) or word.endswith("fold")):
             break
         at -= 1
     while link and at > 1 and not tokens[at - 1].closed and _is_when(tokens[at]):
@@ -140,7 +145,9 @@ def _way_back(tokens: Sequence[Token], first: int) -> Way:
 
 def _is_when(token: Token) -> bool:
     """Whether a time stands here, as in “bought in 2015 for …”."""
-    return token.kind == "time" or (token.kind == "number" and len(token.word) == _YEAR_LETTERS)
+    return token.kind == "time" or (
+        token.kind == "number" and len(token.word) == _YEAR_LETTERS and token.word.isdigit()
+    )
 
 
 _YEAR_LETTERS = 4

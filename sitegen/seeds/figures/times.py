@@ -62,7 +62,7 @@ def _compared(language: str) -> re.Pattern[str]:
 Times = list[tuple[int, int, str]]
 
 _LEADING = re.compile(r"^(?:in|for|of|during|from|over|on) (?:the )?|^the ", re.IGNORECASE)
-_DATELINE = re.compile(r"\)? [-–—]+ ")
+_DATELINE = re.compile(r"(?: \([^()]{2,40}\)|\))? [-–—]+ ")  # “SALTBY, Nov 4 (Harbour Wire) - ”
 _OF_THE_YEAR = re.compile(rf"\b(of|to) (?:the )?year (?={_YEAR})")
 
 

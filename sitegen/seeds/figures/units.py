@@ -50,14 +50,18 @@ def measure(text: str, numeral: Numeral, floor: int, end: int, language: str) ->
     if prefix or suffix:
         per, to = rate(text, to, end, language)
         return Measure(at, to, factor, with_rate(money.name, per), "money", money.code or None, per)
-    unit = longest(text, to, end, units(language))
+    of_one = _OF_ONE.match(text, to, end) if numeral.form == "part" else None  # “a quarter of a mile”
+    unit = longest(text, of_one.end() if of_one else to, end, units(language))
     if not unit:
         return Measure(at, to, factor, None, None) if glued else None
     to, named = unit
     per, to = rate(text, to, end, language)
-    return Measure(at, to, factor, with_rate(named.name, per), named.code, None, per)
+    dimension = "speed" if named.code == "length" and per in _OF_SPEED else named.code
+    return Measure(at, to, factor, with_rate(named.name, per), dimension, None, per)
 
 
+_OF_SPEED = frozenset({"hour", "minute", "second"})
+_OF_ONE = re.compile(r" of an?(?= )")
 _TRAILING_CODE = re.compile(r"\s?(?:US|USD|AUD|CAD|HKD|NZD|SGD)\b")
 
 
