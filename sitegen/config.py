@@ -1,7 +1,8 @@
 """sitegen.yaml → SiteConfig. Unknown keys are refused with a suggestion; every key has a default.
 
 The records below are the documentation of the file: a key is a field, its default is the
-default, and a nested record is a nested mapping.
+default, and a nested record is a nested mapping. docs/configuration.md is made of them: what a docstring
+says of a key stands in a line of its own that begins with it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,12 @@ Host = Literal["netlify", "cloudflare", "github", "folder"]
 
 @record
 class SourceConfig:
-    """What is known about a newsroom: its address, how much of its articles may be shown, and whose address
-    of them search engines are pointed to."""
+    """What is known about a newsroom, by its name.
+
+    url        its own site
+    rights     how much of its articles may be shown; without it, as `rights` of the site says
+    canonical  which address of them search engines are pointed to; else as `canonical` of the site says
+    """
 
     url: str | None = None
     rights: Rights | None = None
@@ -37,7 +42,12 @@ class SourceConfig:
 
 @record
 class ConvertConfig:
-    """`status: draft` for newsrooms that review before anything is public."""
+    """How new seeds become articles.
+
+    status          `draft` for newsrooms that review before anything is public
+    max_text_bytes  the largest text or Markdown seed
+    max_page_bytes  the largest saved page or news file
+    """
 
     status: Status = "published"
     max_text_bytes: int = 1 << 20
@@ -46,16 +56,22 @@ class ConvertConfig:
 
 @record
 class EditionsConfig:
-    """`every: week` groups by ISO week what no edition file covers; `never` leaves it ungrouped."""
+    """Editions that no file makes.
+
+    every  `week` groups by ISO week what no edition file covers; `never` leaves it ungrouped
+    """
 
     every: Literal["week", "never"] = "week"
 
 
 @record
 class FeedConfig:
-    """The feeds of the site: `of` what there are any, in which `formats`, with how many `items` each.
+    """The feeds of the site itself.
 
-    `hub` is the address of a WebSub hub, to which whoever publishes the site says that it changed.
+    items    how many of the newest articles stand in each
+    formats  which there are of each
+    of       what there are feeds of
+    hub      the address of a WebSub hub, to which whoever publishes the site says that it changed
     """
 
     items: int = 20
@@ -66,11 +82,13 @@ class FeedConfig:
 
 @record
 class RobotsConfig:
-    """What robots.txt asks of the crawlers behind language models: of those that gather text to train them,
-    and of those that read to answer a question. `refuse` names others.
+    """What robots.txt asks of the crawlers behind language models.
 
-    A digest of other newsrooms' work cannot give it away for training, so it asks for that by itself.
-    `write: false` leaves the file to static/.
+    write     `false` leaves the file to static/
+    training  what those are asked that gather text to train them: a digest of other newsrooms' work cannot
+              give it away for that
+    answers   what those are asked that read to answer a question
+    refuse    other crawlers that are refused, by name
     """
 
     write: bool = True
@@ -81,9 +99,14 @@ class RobotsConfig:
 
 @record
 class SourceFeed:
-    """A feed that `fetch` turns into seeds: its newest `items`, under the name of their newsroom.
+    """A feed that `fetch` turns into seeds.
 
-    `full` is for feeds that only tease: the page that an item links to is kept as the seed.
+    url     its address
+    source  the newsroom, as in `sources`
+    topics  added to those of each item
+    rights  how much of its articles may be shown
+    items   how many of the newest items are looked at
+    full    for feeds that only tease: the page that an item links to is kept as the seed
     """
 
     url: str
@@ -98,11 +121,29 @@ class SourceFeed:
 class SiteConfig:
     """The whole of sitegen.yaml.
 
-    `url` is the address at which the site will stand; a path in it (https://host/repo/) is the
-    base of every link. `rights` is what may be shown of an article whose source says nothing.
-    `host` is where it is published: netlify and cloudflare heed the files _headers and _redirects, for
-    github and folder the pages say themselves what those say.
-    `forgotten` is what stands at the address of an article after `sitegen forget`: a notice, or nothing.
+    title        the name of the digest
+    tagline      a few words under it
+    description  a sentence about it, for search engines and feeds
+    url          the address at which it will stand; a path in it (https://host/repo/) is the base of every
+                 link
+    language     what it is written in, such as en-GB
+    timezone     whose clock decides what is scheduled and expired, such as Europe/Lisbon
+    host         where it is published: netlify and cloudflare heed the files _headers and _redirects; for
+                 github and folder the pages say themselves what those say
+    theme        gazette, briefing, or a folder in themes/
+    editor       who signs editions that nobody else signs
+    rights       how much of an article may be shown whose source says nothing: full, the excerpt (the first
+                 two paragraphs and the callouts), the summary (standfirst and figures), or a link
+    canonical    which address of an article search engines are pointed to: its own, or that of its source
+    forgotten    what stands at the address of an article after `sitegen forget`
+    page_size    how many articles stand on a page of a list
+    editions     editions that no file makes
+    convert      how new seeds become articles
+    feed         the feeds of the site itself
+    robots       what robots.txt asks of the crawlers behind language models
+    sources      what is known about newsrooms
+    feeds        feeds that `fetch` turns into seeds
+    extra        anything that a theme of yours wants
     """
 
     title: str = "A news digest"

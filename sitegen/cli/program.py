@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from sitegen import __version__
 from sitegen.cli import say
@@ -43,6 +44,11 @@ class Program(click.Group):
             return None
         command: click.Command = importlib.import_module(f"sitegen.cli.{name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """From the table too: a shell that asks for names loads no command."""
+        found = [CompletionItem(n, help=said) for n, said in COMMANDS.items() if n.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

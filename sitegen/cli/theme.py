@@ -16,7 +16,7 @@ def command() -> None:
     \b
     Example:
       sitegen theme list
-      sitegen theme copy gazette --to themes/mine
+      sitegen theme copy gazette --to themes/harbour
       sitegen theme check
     """
 
@@ -60,7 +60,7 @@ def copy_theme(name: str, to: str | None, whole: bool, root: Path | None, as_jso
     \b
     Example:
       sitegen theme copy gazette
-      sitegen theme copy briefing --to themes/mine --whole
+      sitegen theme copy briefing --to themes/own --whole
     """
     from sitegen.render import library
 
