@@ -1,6 +1,7 @@
-"""What a command writes to begin with: a new digest, a new article. Nothing that exists is changed."""
+"""What a command writes to begin with: a new digest, article, edition. Nothing that exists is changed."""
 
 from sitegen.scaffold.article import new_article
 from sitegen.scaffold.digest import init, requirement
+from sitegen.scaffold.edition import draft_edition, edition_text, write_edition
 
-__all__ = ["init", "new_article", "requirement"]
+__all__ = ["draft_edition", "edition_text", "init", "new_article", "requirement", "write_edition"]
