@@ -121,12 +121,21 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
             yield address.removeprefix("tcp://"), [int(pid) for pid in pids]
         finally:
             process.stdin.close()
-            process.wait(PATIENCE)
+            try:
+                process.wait(PATIENCE)
+            finally:
+                process.kill()
 
 
-def build(root: Path, *options: str) -> subprocess.Popen[str]:
+@contextmanager
+def build(root: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """A build that is under way. It does not outlive the test."""
     command = [sys.executable, "-m", "sitegen", "build", "-C", str(root), "--now", NOW, "--json", *options]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def write_newsroom(root: Path, count: int) -> Path:
