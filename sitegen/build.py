@@ -88,7 +88,7 @@ def make(
     theme = _theme(root, config, store)
 
     step("plan")
-    planned = pages.outline(loaded.site, config, theme.kinds, options.now)
+    planned = pages.outline(loaded.site, config, theme.kinds, theme.words, options.now)
     ledger = ledger or Ledger()
     press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
     return Made(

@@ -2,7 +2,8 @@
 
 A view is a page's whole dependency, so it holds everything that its template may show and
 nothing that its template does not. All addresses are site-relative (`/topics/ports/`); the
-theme puts the base path before them. Words for people (dates, "up 23%") are made in `render`.
+theme puts the base path before them. Titles, counts and names of months come in the words of the
+theme; figures, changes and dates are put into words in `render`.
 """
 
 from __future__ import annotations
@@ -275,10 +276,11 @@ class ListingView:
 
 @record
 class IndexGroup:
-    """Entries under a heading: a letter, a year."""
+    """Entries under a heading: a letter, a year; `url` is a page of the heading's own, if there is one."""
 
     title: str
     entries: tuple[Link, ...]
+    url: str = ""
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as Day
+from pathlib import Path
 
 from sitegen.model import (
     Amount,
@@ -16,6 +17,7 @@ from sitegen.model import (
     Quote,
     Source,
 )
+from sitegen.render.theme import load
 from sitegen.views import (
     Card,
     Credit,
@@ -25,6 +27,7 @@ from sitegen.views import (
     SiteInfo,
 )
 
+WORDS = load(Path(__file__).parent / "nowhere", "base", "en-GB").words
 SITE = SiteInfo(
     title="The Lockkeeper",
     tagline="Rivers, canals and the people who work them",

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 FLOORS = (
     ("errors", "frozen", "__init__"),
     ("model", "strictyaml", "outline", "faults", "records", "slugs", "views", "packing"),
-    ("markdown", "prose", "marks", "frontmatter", "config", "cache"),
+    ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache"),
     ("seeds", "content", "pages", "render", "output"),
     ("build", "conversion", "outputs", "options", "unchanged", "workers", "cluster"),
     ("desk",),

@@ -20,8 +20,9 @@ from sitegen.model import Article, Correction, Quote, Retraction, Rights, Site, 
 from sitegen.pages import machine
 from sitegen.render.linked import news_article
 from sitegen.render.templates import as_json
+from sitegen.views import Kinds
 from tests.conftest import MakeDigest, Run
-from tests.render_fixtures import ARTICLE, SITE
+from tests.render_fixtures import ARTICLE, SITE, WORDS
 from tests.test_pages import CONFIG, an_article, view
 
 GUIDE = (Path(__file__).resolve().parents[1] / "docs/data.md").read_text(encoding="utf-8")
@@ -99,7 +100,7 @@ def test_linked_data_stands_in_the_page_whatever_the_title(make_digest: MakeDige
 
 
 def planned(*articles: Article, config: SiteConfig = CONFIG, now: datetime = NOW) -> dict[str, Any]:
-    found = pages.plan(Site(articles), config, now=now)
+    found = pages.plan(Site(articles), config, Kinds(), WORDS, now)
     return {page.url: view(page) for page in found}
 
 
@@ -130,7 +131,7 @@ def test_the_news_of_two_days() -> None:
     assert [entry.url for entry in view.entries] == ["/articles/story-0/", "/articles/story-1/"]
     assert [entry.language for entry in view.entries] == ["en", "pt"]
     assert planned(*articles, now=NOW + timedelta(days=9))["/news-sitemap.xml"].entries == ()
-    kinds = pages.plan.__defaults__[0]  # type: ignore[index]
+    kinds = Kinds()
     ends = pages.until(Site(tuple(articles)), CONFIG, kinds, NOW, None)
     assert ends == articles[1].date + timedelta(days=2)  # type: ignore[operator]
     assert pages.until(Site(tuple(articles)), CONFIG, kinds, NOW, NOW) == NOW
@@ -182,7 +183,7 @@ def test_who_may_read(given: RobotsConfig, asked: dict[str, bool]) -> None:
     from sitegen.render import render
     from tests.test_render_pages import THEMES
 
-    found = pages.plan(Site(()), replace(CONFIG, robots=given))
+    found = pages.plan(Site(()), replace(CONFIG, robots=given), Kinds(), WORDS)
     page = next(page for page in found if page.url == "/robots.txt")
     text = render(page, THEMES["gazette"]).data.decode()
     parser = RobotFileParser()

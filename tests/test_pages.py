@@ -39,6 +39,7 @@ from sitegen.views import (
     PersonView,
     SitemapView,
 )
+from tests.render_fixtures import WORDS
 
 CONFIG = SiteConfig(title="The Test Wire", url="https://wire.example/digest/", page_size=3)
 FIRST = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ def a_figure(value: int = 418, **fields: Any) -> KeyFigure:
 
 
 def planned(*articles: Article, **fields: Any) -> dict[str, Page]:
-    return {page.url: page for page in pages.plan(Site(tuple(articles), **fields), CONFIG)}
+    return {page.url: page for page in pages.plan(Site(tuple(articles), **fields), CONFIG, Kinds(), WORDS)}
 
 
 MACHINE = {"/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/data/quotes.json", "/data/figures.json"}
@@ -114,7 +115,7 @@ def test_every_kind_of_page() -> None:
 
 def test_the_plan_is_pure() -> None:
     site = Site(tuple(an_article(n, quotes=(a_quote(),)) for n in range(9)))
-    assert pages.plan(site, CONFIG) == pages.plan(site, CONFIG)
+    assert pages.plan(site, CONFIG, Kinds(), WORDS) == pages.plan(site, CONFIG, Kinds(), WORDS)
 
 
 def test_long_lists_are_cut_into_pages() -> None:
@@ -394,7 +395,7 @@ def a_full_site(kinds: Kinds = Kinds()) -> dict[str, Page]:  # noqa: B008
         editions=(Edition("1", "One", date(2026, 11, 20), number=1, top="id-0"),),
         pages=(StaticPage("about", "About", "Hello.", "content/pages/about.md"),),
     )
-    return {page.url: page for page in pages.plan(site, CONFIG, kinds)}
+    return {page.url: page for page in pages.plan(site, CONFIG, kinds, WORDS)}
 
 
 @pytest.mark.parametrize("left_out", LEFT_OUT, ids=", ".join)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from datetime import date as Day
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen import wording
 from sitegen.model import Amount, Change, KeyFigure, Number
 from sitegen.render import compare, format
-from sitegen.render.theme import load
-from sitegen.render.words import Words
-from tests.render_fixtures import COST, TONNAGE, WAIT
-
-WORDS: Words = load(Path(__file__).parent / "nowhere", "base", "en-GB").words
+from tests.render_fixtures import COST, TONNAGE, WAIT, WORDS
 
 
 def figure(as_written: str, value: Number | tuple[Number, Number], **more: object) -> KeyFigure:
@@ -102,14 +98,14 @@ def test_changes(given: Change, shown: str) -> None:
     ],
 )
 def test_dates(style: str, shown: str) -> None:
-    assert format.date(Day(2026, 11, 20), style, WORDS) == shown
-    assert format.date(datetime(2026, 11, 20, 23, 59, tzinfo=UTC), style, WORDS) == shown
+    assert wording.date(Day(2026, 11, 20), style, WORDS) == shown
+    assert wording.date(datetime(2026, 11, 20, 23, 59, tzinfo=UTC), style, WORDS) == shown
 
 
 def test_counted_things() -> None:
-    assert format.count(1, "story", WORDS) == "1 story"
-    assert format.count(0, "story", WORDS) == "0 stories"
-    assert format.count(1912, "figure", WORDS) == "1,912 figures"
+    assert wording.count(1, "story", WORDS) == "1 story"
+    assert wording.count(0, "story", WORDS) == "0 stories"
+    assert wording.count(1912, "figure", WORDS) == "1,912 figures"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from sitegen.render import available, load, render
 from sitegen.views import Kind, Kinds, MissingView
 from tests.render_fixtures import SITE, head
 
+ROOT = Path(__file__).resolve().parents[1]
+# Where words of the interface are asked for in Python, and how.
+SPEAKERS = (*ROOT.glob("sitegen/pages/*.py"), *ROOT.glob("sitegen/scaffold/*.py"))
+SAYS = re.compile(r'(?:say\(|say\[|words\[)"(\w+)"')
 PLAIN = "name: mine\napi: 1\nextends: base\n"
 
 
@@ -119,6 +123,7 @@ def test_templates_and_words_agree(name: str) -> None:
     said |= {"excerpt", "summary", "link"}  # by article.rights
     said |= {"largest", "rise", "fall"}  # by the title of an edge
     said |= {"picture"}
+    said |= {word for path in SPEAKERS for word in SAYS.findall(path.read_text(encoding="utf-8"))}
     assert said == set(theme.words.say)
 
 

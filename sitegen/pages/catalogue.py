@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import cached_property
@@ -13,6 +13,7 @@ from sitegen.model import Article, Edition, Name, Quote, Site
 from sitegen.pages import rights
 from sitegen.slugs import slugify
 from sitegen.views import Card, Credit, FeedItem, Kind, Kinds, Link, NumberRow, SiteInfo
+from sitegen.wording import Words, count, date, fill
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +54,9 @@ class Catalogue:
     config: SiteConfig
     info: SiteInfo
     everything: tuple[Article, ...]
-    articles: tuple[Article, ...] = field(default=())
-    kinds: Kinds = field(default=Kinds())
+    articles: tuple[Article, ...]
+    kinds: Kinds
+    words: Words
     cards: dict[str, Card] = field(default_factory=dict)
     briefs: dict[str, Card] = field(default_factory=dict)
     credits: dict[str, Credit] = field(default_factory=dict)
@@ -127,6 +129,21 @@ class Catalogue:
     ) -> Mapping[str, Subject]:
         return _subjects(self.articles, names_of, prefix, known) if kind in self.kinds.made else {}
 
+    def say(self, what: str, **values: str) -> str:
+        """Words of the interface, with the site's title and these values filled in."""
+        return fill(self.words.say[what], site=self.info.title, **values)
+
+    def titled(self, title: str, page: int) -> str:
+        """The title of a page of a list: from the second on it says which."""
+        return title if page == 1 else self.say("titled_page", title=title, n=str(page))
+
+    def count(self, number: int, thing: str) -> str:
+        return count(number, thing, self.words)
+
+    def since(self, articles: Sequence[Article]) -> str:
+        """The month of the oldest article; they come newest first."""
+        return self.say("since", when=date(articles[-1].day, "month", self.words))
+
     def size(self, kind: Kind) -> int | None:
         """How many items stand on a page of that kind; None for all of them."""
         return None if kind in self.kinds.whole else self.config.page_size
@@ -153,12 +170,22 @@ class Catalogue:
         return _Named(self.sources, ())
 
 
-def catalogue(site: Site, config: SiteConfig, info: SiteInfo, kinds: Kinds) -> Catalogue:
+def catalogue(site: Site, config: SiteConfig, info: SiteInfo, kinds: Kinds, words: Words) -> Catalogue:
     """The catalogue of a site, every article cut to its rights."""
     everything = tuple(rights.shown(article) for article in site.articles)
     if "edition" not in kinds.made:
         site = replace(site, editions=())
-    return Catalogue(site, config, info, everything, tuple(a for a in everything if not a.retracted), kinds)
+    site = replace(site, editions=tuple([_named(edition, words) for edition in site.editions]))
+    articles = tuple([article for article in everything if not article.retracted])
+    return Catalogue(site, config, info, everything, articles, kinds, words)
+
+
+def _named(edition: Edition, words: Words) -> Edition:
+    """A week has no title of its own."""
+    if edition.number is not None:
+        return edition
+    year, week, _ = edition.date.isocalendar()
+    return replace(edition, title=fill(words.say["week_of"], week=str(week), year=str(year)))
 
 
 def people_of(article: Article) -> tuple[str, ...]:

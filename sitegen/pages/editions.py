@@ -35,7 +35,9 @@ def _view(n: int, of: Catalogue) -> EditionView:
     editions = of.site.editions
     edition = editions[n]
     content = _content(edition, _at(editions, n + 1), _at(editions, n - 1), of)
-    name = f"{edition.title}: edition {edition.number}" if edition.number else edition.title
+    name = edition.title
+    if edition.number:
+        name = of.say("edition_of", title=edition.title, n=str(edition.number))
     head = Head(
         "edition", edition.url, name, _description(content, of), "/editions/",
         feeds=feeds.of_edition(edition, of),
@@ -110,11 +112,11 @@ def _newest_articles(of: Catalogue) -> Iterator[Draft]:
 
 def _newest(url: str, articles: Sequence[Article], pagination: Pagination, of: Catalogue) -> HomeView:
     latest = tuple(cards.card(article, of) for article in articles)
-    return HomeView(of.info, _home_head(url, of), None, latest, (), pagination)
+    return HomeView(of.info, _home_head(url, of, pagination.number), None, latest, (), pagination)
 
 
-def _home_head(url: str, of: Catalogue) -> Head:
-    return Head("home", url, of.info.title, of.info.description or of.info.tagline, "/")
+def _home_head(url: str, of: Catalogue, page: int = 1) -> Head:
+    return Head("home", url, of.titled(of.info.title, page), of.info.description or of.info.tagline, "/")
 
 
 def archive(of: Catalogue) -> Iterator[Draft]:
@@ -125,5 +127,5 @@ def archive(of: Catalogue) -> Iterator[Draft]:
 def _archive(of: Catalogue) -> EditionsView:
     by_year = groupby(of.site.editions, key=lambda edition: edition.date.year)
     years = tuple((year, tuple(link(edition) for edition in editions)) for year, editions in by_year)
-    head = Head("editions", "/editions/", "Editions", f"Every edition of {of.info.title}", "/editions/")
+    head = Head("editions", "/editions/", of.say("editions"), of.say("every_edition"), "/editions/")
     return EditionsView(of.info, head, years)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date as Day
 from functools import cache, partial
 from itertools import chain, groupby
 
@@ -24,11 +25,8 @@ from sitegen.views import (
     NumberRow,
     Pagination,
 )
+from sitegen.wording import date
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 RELATED_TOPICS = 8
 FIGURES_ON_TOPIC = 4
 
@@ -57,7 +55,7 @@ def all_topics(of: Catalogue) -> Iterator[Draft]:
         yield Draft(
             "/topics/",
             "index.html",
-            partial(_index, "topics", "Topics", of.topics, of),
+            partial(_index, "topics", of.topics, of),
             (),
             of.newest(of.articles),
         )
@@ -68,14 +66,10 @@ def all_sources(of: Catalogue) -> Iterator[Draft]:
         yield Draft(
             "/sources/",
             "index.html",
-            partial(_index, "sources", "Sources", of.sources, of),
+            partial(_index, "sources", of.sources, of),
             (),
             of.newest(of.articles),
         )
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def by_letter(links: Iterable[Link]) -> tuple[IndexGroup, ...]:
@@ -85,7 +79,7 @@ def by_letter(links: Iterable[Link]) -> tuple[IndexGroup, ...]:
 
 
 def _topic(subject: Subject, of: Catalogue) -> Iterator[Draft]:
-    kicker = Link("Topics", "/topics/")
+    kicker = Link(of.say("topics"), "/topics/")
     yield from _listing("topic", subject, kicker, cache(partial(_about_topic, subject, of)), of)
 
 
@@ -99,7 +93,7 @@ def _about_topic(subject: Subject, of: Catalogue) -> About:
         if len(others) == RELATED_TOPICS:
             break
     return About(
-        facts=(count(len(subject.articles), "story", "stories"), *_since(subject.articles)),
+        facts=(of.count(len(subject.articles), "story"), of.since(subject.articles)),
         links=tuple(others.values()),
         figures=numbers.rows(subject.articles[:20], of)[:FIGURES_ON_TOPIC],
     )
@@ -107,9 +101,11 @@ def _about_topic(subject: Subject, of: Catalogue) -> About:
 
 def _source(subject: Subject, of: Catalogue) -> Iterator[Draft]:
     known = of.config.sources.get(subject.name)
-    facts = (count(len(subject.articles), "story", "stories"), *_since(subject.articles))
-    links = (Link(subject.name, known.url, "the newsroom’s own site"),) if known and known.url else ()
-    yield from _listing("source", subject, Link("Sources", "/sources/"), lambda: About(facts, links), of)
+    facts = (of.count(len(subject.articles), "story"), of.since(subject.articles))
+    links = (Link(subject.name, known.url, of.say("own_site")),) if known and known.url else ()
+    yield from _listing(
+        "source", subject, Link(of.say("sources"), "/sources/"), lambda: About(facts, links), of
+    )
 
 
 def _listing(
@@ -117,7 +113,8 @@ def _listing(
 ) -> Iterator[Draft]:
     for url, articles, pagination in pages(subject.url, subject.articles, of.size(kind)):
         head = Head(
-            kind, url, subject.name, f"{subject.name} in {of.info.title}", kicker.url,
+            kind, url, of.titled(subject.name, pagination.number),
+            of.say("name_in_site", name=subject.name), kicker.url,
             feeds=feeds.own("topics", subject, of) if kind == "topic" else (),
         )  # fmt: skip
         view = partial(_view, head, kicker, subject.note, about, articles, pagination, of)
@@ -150,11 +147,13 @@ def _view(
 def _by_month(articles: Sequence[Article], of: Catalogue) -> tuple[CardGroup, ...]:
     groups = groupby(articles, key=lambda article: (article.day.year, article.day.month))
     return tuple(
-        CardGroup(
-            f"m-{year}-{month:02d}", f"{MONTHS[month - 1]} {year}", tuple(cards.card(a, of) for a in items)
-        )
+        CardGroup(f"m-{year}-{month:02d}", _month(year, month, of), tuple(cards.card(a, of) for a in items))
         for (year, month), items in groups
     )
+
+
+def _month(year: int, month: int, of: Catalogue) -> str:
+    return date(Day(year, month, 1), "month", of.words)
 
 
 def archive(of: Catalogue) -> Iterator[Draft]:
@@ -164,21 +163,19 @@ def archive(of: Catalogue) -> Iterator[Draft]:
         months = [(m, list(items)) for m, items in groupby(articles, key=lambda article: article.day.month)]
         links = tuple(
             Link(
-                f"{MONTHS[month - 1]} {year}",
+                _month(year, month, of),
                 f"/archive/{year}/{month:02d}/",
-                count(len(items), "story", "stories"),
+                of.count(len(items), "story"),
             )
             for month, items in months
         )
-        groups.append(IndexGroup(str(year), links))
+        groups.append(IndexGroup(str(year), links, f"/archive/{year}/"))
         yield from _period(f"/archive/{year}/", str(year), articles, links, of)
         for n, (_, items) in enumerate(months):
             around = tuple(link for link in (*links[n + 1 : n + 2], *links[max(0, n - 1) : n]))
             yield from _period(links[n].url, links[n].text, items, around, of)
     if groups:
-        head = Head(
-            "archive", "/archive/", "Archive", f"Every story of {of.info.title} by month", "/archive/"
-        )
+        head = Head("archive", "/archive/", of.say("archive"), of.say("by_month"), "/archive/")
         view = IndexView(of.info, head, None, tuple(groups))
         yield Draft("/archive/", "index.html", lambda: view, (), of.newest(of.articles))
 
@@ -187,16 +184,14 @@ def _period(
     url: str, title: str, articles: Sequence[Article], links: tuple[Link, ...], of: Catalogue
 ) -> Iterator[Draft]:
     subject = Subject(title, url, tuple(articles))
-    facts = (count(len(articles), "story", "stories"),)
-    yield from _listing("archive", subject, Link("Archive", "/archive/"), lambda: About(facts, links), of)
+    facts = (of.count(len(articles), "story"),)
+    yield from _listing(
+        "archive", subject, Link(of.say("archive"), "/archive/"), lambda: About(facts, links), of
+    )
 
 
-def _index(kind: Kind, title: str, subjects: Mapping[str, Subject], of: Catalogue) -> IndexView:
-    links = (Link(s.name, s.url, count(len(s.articles), "story", "stories")) for s in subjects.values())
-    head = Head(kind, f"/{kind}/", title, f"{title} in {of.info.title}", f"/{kind}/")
+def _index(kind: Kind, subjects: Mapping[str, Subject], of: Catalogue) -> IndexView:
+    links = (Link(s.name, s.url, of.count(len(s.articles), "story")) for s in subjects.values())
+    title = of.say(kind)
+    head = Head(kind, f"/{kind}/", title, of.say("name_in_site", name=title), f"/{kind}/")
     return IndexView(of.info, head, None, by_letter(links))
-
-
-def _since(articles: Sequence[Article]) -> tuple[str, ...]:
-    first = articles[-1].day if articles else None
-    return (f"since {MONTHS[first.month - 1]} {first.year}",) if first else ()

@@ -29,8 +29,8 @@ def plan(of: Catalogue) -> Iterator[Draft]:
         (Link(str(year), f"{SECTION}{year}/"), rows(list(articles), of))
         for year, articles in groupby(of.articles, key=lambda article: article.day.year)
     ]
-    filters = (Link("All", SECTION), *(link for link, found in (*by_year, *by_topic) if found))
-    yield from _listing(Link("The numbers", SECTION), everything, filters, of)
+    filters = (Link(of.say("all"), SECTION), *(link for link, found in (*by_year, *by_topic) if found))
+    yield from _listing(Link(of.say("the_numbers"), SECTION), everything, filters, of)
     for link, found in (*by_year, *by_topic):
         if found:
             yield from _listing(link, found, filters, of)
@@ -70,8 +70,8 @@ def _view(
     of: Catalogue,
 ) -> NumbersView:
     everything = link.url == SECTION
-    title = link.text if everything else f"The numbers: {link.text}"
-    head = Head("numbers", url, title, f"Key figures from {of.info.title}, with source and change", SECTION)
+    title = link.text if everything else of.say("numbers_of", name=link.text)
+    head = Head("numbers", url, of.titled(title, pagination.number), of.say("key_figures"), SECTION)
     edges = _edges(found[:RECENT]) if everything and pagination.number == 1 else ()
     return NumbersView(of.info, head, edges, tuple(part), len(found), filters, pagination)
 

@@ -11,7 +11,7 @@ from sitegen.model import Article, Quote
 from sitegen.pages import cards, feeds
 from sitegen.pages.catalogue import Catalogue, Subject, people_of
 from sitegen.pages.draft import Draft
-from sitegen.pages.listings import MONTHS, by_letter, count
+from sitegen.pages.listings import by_letter
 from sitegen.pages.paging import pages
 from sitegen.views import Head, IndexView, Link, Pagination, PersonView, Said
 
@@ -31,14 +31,16 @@ def all_people(of: Catalogue) -> Iterator[Draft]:
 
 
 def _index(of: Catalogue) -> IndexView:
-    links = (Link(p.name, p.url, _count(p, len(of.quotes_by.get(slug, ())))) for slug, p in of.people.items())
-    head = Head("people", SECTION, "People", f"Everybody quoted or named in {of.info.title}", SECTION)
+    links = (
+        Link(p.name, p.url, _count(p, len(of.quotes_by.get(slug, ())), of)) for slug, p in of.people.items()
+    )
+    head = Head("people", SECTION, of.say("people"), of.say("everybody"), SECTION)
     return IndexView(of.info, head, None, by_letter(links))
 
 
-def _count(person: Subject, quotes: int) -> str:
-    stories = count(len(person.articles), "story", "stories")
-    return f"{count(quotes, 'quote')}, {stories}" if quotes else stories
+def _count(person: Subject, quotes: int, of: Catalogue) -> str:
+    stories = of.count(len(person.articles), "story")
+    return f"{of.count(quotes, 'quote')}, {stories}" if quotes else stories
 
 
 def _person(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> Iterator[Draft]:
@@ -63,13 +65,14 @@ def _view(
     return PersonView(
         site=of.info,
         head=Head(
-            "person", url, person.name, f"Every quote by {person.name} in {of.info.title}", SECTION,
+            "person", url, of.titled(person.name, pagination.number),
+            of.say("every_quote", name=person.name), SECTION,
             feeds=feeds.own("people", person, of),
         ),
         name=person.name,
         role=role,
         note=person.note,
-        facts=_facts(person, said),
+        facts=_facts(person, said, of),
         years=tuple(
             (year, tuple(_said(article, quote, of) for article, quote in items)) for year, items in years
         ),
@@ -93,13 +96,12 @@ def _said(article: Article, quote: Quote, of: Catalogue) -> Said:
     )
 
 
-def _facts(person: Subject, said: Sequence[tuple[Article, Quote]]) -> tuple[str, ...]:
+def _facts(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> tuple[str, ...]:
     sources = len({article.source.name for article in person.articles if article.source.name})
-    first = person.articles[-1].day
-    facts = [count(len(said), "quote")] if said else []
-    facts.append(count(len(person.articles), "story", "stories"))
-    facts += [count(sources, "source")] if sources else []
-    return (*facts, f"since {MONTHS[first.month - 1]} {first.year}")
+    facts = [of.count(len(said), "quote")] if said else []
+    facts.append(of.count(len(person.articles), "story"))
+    facts += [of.count(sources, "source")] if sources else []
+    return (*facts, of.since(person.articles))
 
 
 def _topics(person: Subject, of: Catalogue) -> tuple[Link, ...]:

@@ -21,26 +21,26 @@ from sitegen.views import (
     PageView,
     SiteInfo,
 )
+from sitegen.wording import Words
 
 LATEST_WHEN_LOST = 3
-EVERY_KIND = Kinds()
 
 
 def plan(
-    site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND, now: datetime | None = None
+    site: Site, config: SiteConfig, kinds: Kinds, words: Words, now: datetime | None = None
 ) -> tuple[Page, ...]:
     """Every page of a site that the theme has a kind for. Raises OutputError for two at one address."""
-    return tuple(draft.page() for draft in outline(site, config, kinds, now))
+    return tuple(draft.page() for draft in outline(site, config, kinds, words, now))
 
 
 def outline(
-    site: Site, config: SiteConfig, kinds: Kinds = EVERY_KIND, now: datetime | None = None
+    site: Site, config: SiteConfig, kinds: Kinds, words: Words, now: datetime | None = None
 ) -> tuple[Draft, ...]:
     """The same, each page without its view until somebody wants that.
 
-    `now` decides what is news; without it nothing is.
+    `words` are the theme's, in the site's language; `now` decides what is news, without it nothing is.
     """
-    of = catalogue(site, config, _info(site, config, kinds), kinds)
+    of = catalogue(site, config, _info(site, config, kinds, words), kinds, words)
     drafts = [draft for kind, planner in _PLANNERS if kind in kinds.made for draft in planner(of)]
     if "news" in kinds.made:
         drafts.append(machine.news(of, now))
@@ -50,20 +50,21 @@ def outline(
     return tuple(drafts)
 
 
-def _info(site: Site, config: SiteConfig, kinds: Kinds) -> SiteInfo:
+def _info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo:
+    say = words.say
     public = [article for article in site.articles if not article.retracted]
     own_feeds = feeds.links("site", "/", config.title, config, kinds)
     entries: tuple[tuple[Kind, str, str, bool], ...] = (
-        ("editions", "Editions", "/editions/", bool(site.editions)),
-        ("topics", "Topics", "/topics/", any(article.topics for article in public)),
-        ("people", "People", "/people/", any(article.people or article.quotes for article in public)),
-        ("numbers", "Numbers", "/numbers/", any(article.figures for article in public)),
+        ("editions", say["editions"], "/editions/", bool(site.editions)),
+        ("topics", say["topics"], "/topics/", any(article.topics for article in public)),
+        ("people", say["people"], "/people/", any(article.people or article.quotes for article in public)),
+        ("numbers", say["numbers"], "/numbers/", any(article.figures for article in public)),
     )
     below: tuple[tuple[Kind, str, str, bool], ...] = (
         *(("page", page.title, page.url, True) for page in site.pages),
-        ("sources", "Sources", "/sources/", any(article.source.name for article in public)),
-        ("archive", "Archive", "/archive/", bool(public)),
-        *(("feed", "RSS", feed.url, True) for feed in own_feeds[:1]),
+        ("sources", say["sources"], "/sources/", any(article.source.name for article in public)),
+        ("archive", say["archive"], "/archive/", bool(public)),
+        *(("feed", say["rss"], feed.url, True) for feed in own_feeds[:1]),
     )
 
     def links(candidates: Iterable[tuple[Kind, str, str, bool]]) -> tuple[Link, ...]:
@@ -92,7 +93,7 @@ def _own_pages(of: Catalogue) -> Iterator[Draft]:
 
 
 def _missing(of: Catalogue) -> Iterator[Draft]:
-    head = Head("missing", "/404.html", "Page not found")
+    head = Head("missing", "/404.html", of.words.say["not_found"], of.words.say["not_found_why"])
     latest = tuple(cards.brief(article, of) for article in of.articles[:LATEST_WHEN_LOST])
     yield Draft("/404.html", "missing.html", partial(MissingView, of.info, head, latest))
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from datetime import date as Day
-from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from sitegen.frozen import record
 from sitegen.model import Amount, Bound, Change, KeyFigure, Number
-from sitegen.render.words import Words
+from sitegen.wording import Words, decimal_of, digits, fill
 
 # Powers of ten with a name, the largest first.
 _MAGNITUDES = ((12, "trillion"), (9, "billion"), (6, "million"))
@@ -23,6 +21,7 @@ _SIGNIFICANT = 4
 _UNIT_WORDS = 4
 # Decimals beyond so many digits were worked out, not written: two of them will do.
 _WRITTEN_DIGITS = 6
+_NARROW = "\u00a0\u202f"  # a space that keeps a mark on its number's line, where a language wants one
 _SIGN = r"(?:[A-Z]{1,3})?[$€£¥₹₩₽₺₪฿₫₴]"
 _DIGITS = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d")
 _SCALE = re.compile(
@@ -72,7 +71,7 @@ def amount(given: KeyFigure | Amount | Change, words: Words) -> Shown:
     number = low
     if isinstance(given.value, tuple):  # a sign is said at both ends, a magnitude once
         number = fill(words.range, low=low if sign else _without_magnitude(low, high), high=high)
-    if unit.startswith(("%", "°")):
+    if unit.lstrip(_NARROW).startswith(("%", "°")):
         mark, _, unit = unit.partition(" ")
         number += mark
     return Shown(number, unit, before.strip(), after.strip())
@@ -93,42 +92,14 @@ def change(given: Change, words: Words) -> ChangeShown:
     return ChangeShown(moved, fill(words.change["from_when"], previous=earlier, when=when))
 
 
-def date(day: Day | datetime, style: str, words: Words) -> str:
-    """A date in one of the styles of the words file: full, weekday, short, short_year, day, month, year."""
-    return fill(
-        words.dates[style],
-        day=str(day.day),
-        weekday=words.weekdays[day.weekday()],
-        month=words.months[day.month - 1],
-        month_short=words.months_short[day.month - 1],
-        year=f"{day.year:04d}",
-    )
-
-
-def count(number: int, thing: str, words: Words) -> str:
-    """A number of things: "1 story", "1,912 stories"."""
-    one, other = words.counts[thing]
-    return (one if number in words.singular else other).replace("{n}", grouped(number, words))
-
-
-def grouped(number: Number, words: Words) -> str:
-    """A number with its thousands set apart."""
-    return _digits(_exact(number), words)
-
-
 def machine(value: Number | tuple[Number, Number]) -> str:
     """A value as a machine reads it; both ends of a range."""
     ends = value if isinstance(value, tuple) else (value,)
-    return "..".join(format(_exact(end), "f") for end in ends)
-
-
-def _exact(value: Number) -> Decimal:
-    """The number as it reads in decimal notation, without a float's trailing ".0"."""
-    return Decimal(repr(value)).normalize()
+    return "..".join(format(decimal_of(end), "f") for end in ends)
 
 
 def _number(value: Number, written: str, words: Words) -> str:
-    exact = _exact(value)
+    exact = decimal_of(value)
     for power, name in _MAGNITUDES:
         if abs(exact) >= Decimal(10) ** power:
             scaled = exact.scaleb(-power)
@@ -136,8 +107,8 @@ def _number(value: Number, written: str, words: Words) -> str:
                 if not _SCALE.search(written):  # 1,234,567 calls: every digit was meant
                     break
                 scaled = _rounded(scaled)
-            return words.magnitudes[name].replace("{n}", _digits(_as_written(scaled, written), words))
-    return _digits(_as_written(exact, written), words)
+            return words.magnitudes[name].replace("{n}", digits(_as_written(scaled, written), words))
+    return digits(_as_written(exact, written), words)
 
 
 def _rounded(value: Decimal) -> Decimal:
@@ -154,12 +125,6 @@ def _as_written(value: Decimal, written: str) -> Decimal:
             return Decimal(digits).copy_sign(value)
     worked_out = len(value.as_tuple().digits) > _WRITTEN_DIGITS and value != value.to_integral_value()
     return round(value, 2).normalize() if worked_out else value
-
-
-def _digits(value: Decimal, words: Words) -> str:
-    whole, point, rest = format(abs(value), "f").partition(".")
-    lead = f"{int(whole):,}".replace(",", words.thousands)
-    return f"{'−' if value < 0 else ''}{lead}{words.decimal if point else ''}{rest}"
 
 
 def _without_magnitude(low: str, high: str) -> str:
@@ -179,7 +144,7 @@ def _unit(given: KeyFigure | Amount | Change, words: Words) -> tuple[str, str]:
         return "", rest
     unit = given.unit.strip()
     if short := words.units.get(unit.casefold()):
-        if short.startswith("%"):
+        if short.lstrip(_NARROW).startswith("%"):
             tail = _PERCENT.sub("", rest, count=1).strip()
             return "", f"{short} {tail}" if tail else short
         return "", short
@@ -192,8 +157,8 @@ def _money(currency: str, written: str, rest: str, words: Words) -> tuple[str, s
     tail = _without_name(rest, name)
     if sign := re.search(_SIGN + r"(?=\s?\d)", written):
         return sign.group(), tail
-    if code in words.signs:
-        return words.signs[code], tail
+    if sign_of_code := words.signs.get(code):
+        return sign_of_code, tail
     if not name:
         return "", rest or code
     return "", f"{name} {tail}".strip()
@@ -241,8 +206,3 @@ def _the(when: str, words: Words) -> str:
     start = when.casefold()
     wanted = any(start == word or start.startswith(f"{word} ") for word in words.wants_the)
     return fill(words.change["the"], when=when) if wanted else when
-
-
-def fill(pattern: str, **values: str) -> str:
-    """A pattern with its names replaced in one pass, so that a value may hold braces."""
-    return re.sub(r"\{(\w+)\}", lambda match: values.get(match.group(1), match.group()), pattern)

@@ -30,7 +30,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from sitegen import markdown, records
+from sitegen import markdown, records, wording
 from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
@@ -38,8 +38,8 @@ from sitegen.model import Article, Image
 from sitegen.render import body, compare, format, host, linked, markup
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
-from sitegen.render.words import Words
 from sitegen.views import FeedItem
+from sitegen.wording import Words
 
 
 @record
@@ -199,7 +199,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
     # By year, month and day: one instant is a different day in another zone.
     @lru_cache(maxsize=4096)
     def dated(year: int, month: int, day: int, style: str) -> str:
-        return format.date(Day(year, month, day), style, words)
+        return wording.date(Day(year, month, day), style, words)
 
     return {
         "url": pass_context(lambda context, address: markup.based(address, context.base)),
@@ -207,8 +207,8 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "asset": pass_context(asset),
         "date": lambda day, style="full": dated(day.year, day.month, day.day, style),
         "rfc822": rfc822,
-        "count": lambda number, thing: format.count(number, thing, words),
-        "grouped": lambda number: format.grouped(number, words),
+        "count": lambda number, thing: wording.count(number, thing, words),
+        "grouped": lambda number: wording.grouped(number, words),
         "amount": lambda given: format.amount(given, words),
         "moved": lambda change: format.change(change, words),
         "machine": format.machine,
@@ -216,7 +216,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "shift": compare.shift,
         "anchor": lambda name, kind: body.anchor(kind, name),
         "capital": lambda text: text[:1].upper() + text[1:],
-        "fill": lambda pattern, **values: format.fill(pattern, **{k: str(v) for k, v in values.items()}),
+        "fill": lambda pattern, **values: wording.fill(pattern, **{k: str(v) for k, v in values.items()}),
         "public": pass_context(public),
         "blocks": pass_context(blocks),
         "prose": pass_context(prose),

@@ -25,6 +25,7 @@ from sitegen.frozen import record
 from sitegen.render import styles, templates, words
 from sitegen.render.templates import Source
 from sitegen.views import Kind, Kinds
+from sitegen.wording import Words
 
 API = 1
 MANIFEST = "theme.yaml"
@@ -69,7 +70,7 @@ class Theme:
     stylesheet: str
     templates: Mapping[str, Source] = field(repr=False)
     assets: Mapping[str, bytes] = field(repr=False)
-    words: words.Words = field(repr=False)
+    words: Words = field(repr=False)
     environment: Environment = field(repr=False, compare=False)
     files: tuple[tuple[_Folder, ...], Mapping[str, bytes]] = field(repr=False, compare=False)
 

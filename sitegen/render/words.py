@@ -1,4 +1,4 @@
-"""The words of the interface: a theme's `words/LANGUAGE.yaml` as a record.
+"""A theme's `words/LANGUAGE.yaml` as a record.
 
 English is complete in the base theme; another language, or a child theme, need only hold what
 differs, key by key.
@@ -6,44 +6,12 @@ differs, key by key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sitegen import records, strictyaml
 from sitegen.errors import ThemeError
-from sitegen.frozen import record
-
-
-@record
-class Words:
-    """How figures, dates and labels are put into words; patterns hold names in braces.
-
-    `counts` has for each counted thing the form for the numbers in `singular` and the other one.
-    `signs` are currencies written before the number. `wants_the` and `says_when` tell how the
-    other half of a comparison is joined on ("on the same period in 2019", "from 11.4 last year").
-    """
-
-    decimal: str
-    thousands: str
-    direction: str
-    months: tuple[str, ...]
-    months_short: tuple[str, ...]
-    weekdays: tuple[str, ...]
-    dates: Mapping[str, str]
-    singular: tuple[int, ...]
-    counts: Mapping[str, tuple[str, str]]
-    magnitudes: Mapping[str, str]
-    signs: Mapping[str, str]
-    currencies: Mapping[str, str]
-    units: Mapping[str, str]
-    plurals: Mapping[str, str]
-    bounds: Mapping[str, str]
-    range: str
-    change: Mapping[str, str]
-    wants_the: tuple[str, ...]
-    says_when: tuple[str, ...]
-    say: Mapping[str, str]
-    language: str = "en"
+from sitegen.wording import Words
 
 
 def merge(files: Iterable[tuple[str, str]], language: str) -> Words:
