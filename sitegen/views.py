@@ -329,12 +329,27 @@ class PersonView:
 
 @record
 class NumberRow:
+    """A key figure with where it stands; `measure` leads to the others of the same measure, if there are."""
+
     figure: KeyFigure
     title: str
     url: str
     source: str | None
     day: Day | None
     topics: tuple[str, ...] = ()
+    measure: Link | None = None
+
+
+@record
+class NumberGroup:
+    """Figures of one measure under its name, or any figures without a title. Where a measure is in several
+    articles, `series` are its values from the oldest on."""
+
+    id: str
+    title: str
+    rows: tuple[NumberRow, ...]
+    url: str = ""
+    series: tuple[NumberRow, ...] = ()
 
 
 @record
@@ -345,16 +360,23 @@ class Edge:
     row: NumberRow
 
 
+Order = Literal["newest", "measure", "change", "size"]
+
+
 @record
 class NumbersView:
-    """Key figures, newest first; `filters` are the topics and years that have a page of their own."""
+    """Key figures in an `order`; `choices` are rows of links, each under its name: other orders of the same
+    figures, the years and the topics that have pages of their own. `shown` of `count` figures stand on the
+    pages of this order."""
 
     site: SiteInfo
     head: Head
     edges: tuple[Edge, ...]
-    rows: tuple[NumberRow, ...]
+    groups: tuple[NumberGroup, ...]
+    order: Order
+    shown: int
     count: int
-    filters: tuple[Link, ...]
+    choices: tuple[IndexGroup, ...]
     pagination: Pagination
 
 

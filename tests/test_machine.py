@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from dataclasses import replace
@@ -16,7 +18,7 @@ import pytest
 
 from sitegen import pages
 from sitegen.config import RobotsConfig, SiteConfig, SourceConfig
-from sitegen.model import Article, Correction, Quote, Retraction, Rights, Site, Source
+from sitegen.model import Article, Change, Correction, KeyFigure, Quote, Retraction, Rights, Site, Source
 from sitegen.pages import machine
 from sitegen.render.linked import news_article
 from sitegen.render.templates import as_json
@@ -165,6 +167,27 @@ def test_a_sitemap_too_long_becomes_several(monkeypatch: pytest.MonkeyPatch) -> 
         url for url in found if url.endswith("/")
     }  # fmt: skip
     assert all(len(found[part].entries) <= 4 for part in parts)
+
+
+def test_figures_as_a_table_hold_no_formula() -> None:
+    from sitegen.render import render
+    from tests.test_render_pages import THEMES
+
+    change = Change("down 3.5%", -3.5, "percentage", "down", "last year")
+    figures = (
+        KeyFigure("f1", "=SUM(A1), “so”", (5, 7), label="+toll", unit="tonne", change=change),
+        KeyFigure("f2", "−2", -2, label="Depth"),
+    )
+    article = an_article(0, figures=figures, topics=("a", "b"))
+    found = pages.plan(Site((article,)), CONFIG, Kinds(), WORDS)
+    page = next(page for page in found if page.url == "/data/figures.csv")
+    rows = list(csv.DictReader(io.StringIO(render(page, THEMES["gazette"]).data.decode(), newline="")))
+    assert [row["id"] for row in rows] == ["id-0/f1", "id-0/f2"]
+    first = rows[0]
+    assert (first["as_written"], first["label"]) == ("'=SUM(A1), “so”", "'+toll")
+    assert [first[n] for n in ("value", "value_to", "unit", "change_value")] == ["5", "7", "tonne", "-3.5"]
+    assert first["url"] == "https://wire.example/digest/articles/story-0/"
+    assert (rows[1]["value"], first["topics"]) == ("-2", "a; b")
 
 
 # ---------------------------------------------------------------- robots.txt

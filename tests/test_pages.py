@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ from sitegen.model import (
     Source,
     StaticPage,
 )
+from sitegen.pages import numbers
 from sitegen.pages.paging import pages as cut
 from sitegen.views import (
     ArticleView,
@@ -76,7 +78,14 @@ def planned(*articles: Article, **fields: Any) -> dict[str, Page]:
     return {page.url: page for page in pages.plan(Site(tuple(articles), **fields), CONFIG, Kinds(), WORDS)}
 
 
-MACHINE = {"/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/data/quotes.json", "/data/figures.json"}
+MACHINE = {
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/data/quotes.json",
+    "/data/figures.json",
+    "/data/figures.csv",
+}
 
 
 def below(*places: str) -> set[str]:
@@ -323,7 +332,60 @@ def test_the_edges_of_the_numbers() -> None:
         ("rise", "Story 2"),
         ("fall", "Story 1"),
     ]
-    assert [link.url for link in numbers.filters] == ["/numbers/", "/numbers/2026/", "/numbers/topic/ports/"]
+    choices = [[link.url for link in row.entries] for row in numbers.choices]
+    orders = ["/numbers/", "/numbers/by-measure/", "/numbers/by-change/", "/numbers/by-size/"]
+    assert choices == [orders, ["/numbers/", "/numbers/2026/"], ["/numbers/topic/ports/"]]
+
+
+def _values(page: Page) -> list[Any]:
+    return [row.figure.value for group in view(page).groups for row in group.rows]
+
+
+def test_the_orders_of_the_numbers() -> None:
+    def story(n: int, *figures: KeyFigure, **fields: Any) -> Article:
+        return an_article(n, figures=tuple(replace(f, id=f"f{i}") for i, f in enumerate(figures)), **fields)
+
+    up, down = (Change(f"{d} {v}%", v, "percentage", cast("Any", d)) for d, v in (("up", 8), ("down", 30)))
+    tonnes = KeyFigure("f", "7 tonnes", 7, label="Weight", unit="tonne", change=up)
+    found = planned(
+        story(0, a_figure(5, label="Toll on grain", change=down), tonnes),
+        story(1, a_figure(9, label="Order book")),
+        story(2, a_figure(4, label="toll on grain"), topics=("fuel",)),
+        story(400, a_figure(3, label="Toll on grain", currency="EUR"), topics=("fuel",)),
+    )
+    assert _values(found["/numbers/"]) + _values(found["/numbers/page/2/"]) == [5, 7, 9, 4, 3]
+    first, second = (view(found[f"/numbers/by-measure/{page}"]) for page in ("", "page/2/"))
+    measured = [*first.groups, *second.groups]
+    assert [(group.title, [row.figure.value for row in group.rows]) for group in measured] == [
+        ("Toll on grain", [5, 4]),
+        ("", [9]),
+        ("", [3, 7]),
+    ], "a toll in euros is another measure; the rest stands by its name"
+    assert [row.figure.value for row in measured[0].series] == [4, 5], "from the oldest on"
+    assert _values(found["/numbers/by-change/"]) == [7, 5]
+    assert _values(found["/numbers/by-size/"]) == [3, 9, 5], "euros, then kronor, each from the largest on"
+    assert _values(found["/numbers/measure/toll-on-grain/"]) == [5, 4]
+    assert view(found["/numbers/"]).groups[0].rows[0].measure.url == "/numbers/measure/toll-on-grain/"
+    assert view(found["/numbers/"]).groups[0].rows[1].measure is None
+    assert "/numbers/2025/by-size/" not in found, "one figure has no order"
+    assert view(found["/numbers/by-change/"]).head.title == "The numbers, by change"
+    assert (view(found["/numbers/by-change/"]).shown, view(found["/numbers/by-change/"]).count) == (2, 5)
+
+
+def test_a_long_list_of_numbers_is_ordered_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbers, "MOST_ORDERED", 4)
+    found = planned(*(an_article(n, figures=(a_figure(n, label=f"Sum {n}"),)) for n in range(8)))
+    assert _values(found["/numbers/by-size/"]) + _values(found["/numbers/by-size/page/2/"]) == [7, 6, 5, 4]
+    assert "/numbers/by-size/page/3/" not in found
+    assert "/numbers/topic/ports/by-size/" not in found, "longer than two pages of three"
+
+
+def test_many_topics_of_numbers_have_a_page_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbers, "TOPICS_BESIDE", 2)
+    found = planned(*(an_article(n, figures=(a_figure(),), topics=tuple("abc"[: n + 1])) for n in range(3)))
+    beside = [link.url for link in view(found["/numbers/"]).choices[-1].entries]
+    assert beside == ["/numbers/topic/a/", "/numbers/topic/b/", "/numbers/topics/"]
+    assert [link.text for link in view(found["/numbers/topics/"]).groups[0].entries] == ["A", "B", "C"]
 
 
 def test_the_sitemap_has_every_page_but_the_lost_one() -> None:

@@ -12,7 +12,27 @@ from hypothesis import strategies as st
 from sitegen import wording
 from sitegen.model import Amount, Change, KeyFigure, Number
 from sitegen.render import compare, format
+from sitegen.views import NumberRow
 from tests.render_fixtures import COST, TONNAGE, WAIT, WORDS
+
+
+def test_a_series_on_one_scale() -> None:
+    def rows(*values: int) -> list[NumberRow]:
+        return [NumberRow(KeyFigure("f1", "x", value), "T", "/t/", None, None) for value in values]
+
+    drawn = compare.series(rows(5, 10, -10))
+    assert drawn is not None
+    assert [(bar.y, bar.height) for bar in drawn.bars] == [
+        ("15.0", "15.0"),
+        ("0.0", "30.0"),
+        ("30.0", "30.0"),
+    ]
+    assert (drawn.base, drawn.width) == ("30.0", "108")
+    assert compare.series(rows(5)) is None
+    flat = compare.series(rows(0, 0))
+    assert flat is not None and flat.bars[0].height == "1.0"
+    many = compare.series(rows(*range(24)))
+    assert many is not None and many.width == "480"
 
 
 def figure(as_written: str, value: Number | tuple[Number, Number], **more: object) -> KeyFigure:

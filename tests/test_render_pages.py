@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from sitegen.model import Page
 from sitegen.render import Theme, load, render
-from sitegen.views import ArticleView, Edge, SiteInfo
+from sitegen.views import ArticleView, Edge, NumbersView, SiteInfo
 from tests.render_fixtures import ARTICLE
 from tests.render_pages import article_view, pages
 
@@ -41,7 +41,7 @@ CHOSEN = {
     "currency",
     "unit",
 }
-KEPT = {SiteInfo: {"base", "url"}, Edge: {"title"}}
+KEPT = {SiteInfo: {"base", "url"}, Edge: {"title"}, NumbersView: {"order"}}
 
 
 class Sound(HTMLParser):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sitegen.errors import Problem, ThemeError
 from sitegen.model import Page
 from sitegen.render import available, load, render
-from sitegen.views import Kind, Kinds, MissingView
+from sitegen.views import Kind, Kinds, MissingView, Order
 from tests.render_fixtures import SITE, head
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,6 +124,7 @@ def test_templates_and_words_agree(name: str) -> None:
     said |= {"excerpt", "summary", "link"}  # by article.rights
     said |= {"largest", "rise", "fall"}  # by the title of an edge
     said |= {"picture"}
+    said |= {f"{what}_{order}" for order in get_args(Order) for what in ("by", "caption")}
     said |= {word for path in SPEAKERS for word in SAYS.findall(path.read_text(encoding="utf-8"))}
     assert said == set(theme.words.say)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sitegen.config import SiteConfig
 from sitegen.model import Article, Edition, Name, Quote, Site
-from sitegen.pages import rights
+from sitegen.pages import measures, rights
 from sitegen.slugs import slugify
 from sitegen.views import Card, Credit, FeedItem, Kind, Kinds, Link, NumberRow, SiteInfo
 from sitegen.wording import Words, count, date, fill
@@ -112,6 +112,11 @@ class Catalogue:
                 if quote.speaker:
                     found[slugs[quote.speaker]].append((article, quote))
         return {slug: tuple(quotes) for slug, quotes in found.items()}
+
+    @cached_property
+    def measures(self) -> Mapping[measures.Key, measures.Measure]:
+        """What figures of several articles measure; nothing where the theme has no numbers."""
+        return measures.shared(self.articles) if "numbers" in self.kinds.made else {}
 
     @cached_property
     def edition_of(self) -> Mapping[str, Edition]:

@@ -124,8 +124,9 @@ def robots(of: Catalogue) -> Iterator[Draft]:
 def data(of: Catalogue) -> Iterator[Draft]:
     yield Draft("/data/quotes.json", "data.json", partial(_data, "quotes", of))
     yield Draft("/data/figures.json", "data.json", partial(_data, "figures", of))
+    yield Draft("/data/figures.csv", "figures.csv", partial(_data, "figures", of, "csv"))
 
 
-def _data(what: Literal["quotes", "figures"], of: Catalogue) -> DataView:
+def _data(what: Literal["quotes", "figures"], of: Catalogue, form: str = "json") -> DataView:
     items = tuple([feeds.item(article, of) for article in of.articles if getattr(article, what)])
-    return DataView(of.info, Head("data", f"/data/{what}.json", what.capitalize()), what, items)
+    return DataView(of.info, Head("data", f"/data/{what}.{form}", what.capitalize()), what, items)

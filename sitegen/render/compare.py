@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sitegen.frozen import record
 from sitegen.model import Change, KeyFigure, Number, Value
+from sitegen.views import NumberRow
 
 # Where the longer of the two bars ends, in per cent of the drawing: the rest is for the label.
 _LONGEST = 82.0
+# How high a series is at most, in pixels.
+_HIGHEST = 60.0
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
 
 
@@ -31,6 +35,25 @@ class Shift:
     up: bool
 
 
+@record
+class Column:
+    """One value of a series, in pixels."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@record
+class Series:
+    """Values of one measure over time; the drawing's `width`, and where nought is from the top, in pixels."""
+
+    bars: tuple[Column, ...]
+    width: str
+    base: str
+
+
 def bars(figure: KeyFigure) -> Bars | None:
     """Now beside then, if the figure says what it was before; None where nothing can be drawn."""
     ratio = _then_for_now(figure)
@@ -43,6 +66,27 @@ def bars(figure: KeyFigure) -> Bars | None:
     if not all(labels) or labels[0] == labels[1]:
         labels = "", ""
     return Bars(f"{now:.1f}%", f"{then:.1f}%", *labels)
+
+
+def series(rows: Sequence[NumberRow]) -> Series | None:
+    """The values of one measure as columns on one scale that has nought in it; None for fewer than two."""
+    values = [float(value) for row in rows if (value := _single(row.figure.value)) is not None]
+    if len(values) < 2:
+        return None
+    top, bottom = max(0.0, *values), min(0.0, *values)
+    scale = _HIGHEST / ((top - bottom) or 1.0)
+    step = min(36.0, 480.0 / len(values))
+    nought = top * scale
+    made = [
+        Column(
+            f"{n * step:.1f}",
+            f"{min(nought, nought - value * scale):.1f}",
+            f"{step * 0.8:.1f}",
+            f"{max(1.0, abs(value) * scale):.1f}",
+        )
+        for n, value in enumerate(values)
+    ]
+    return Series(tuple(made), f"{len(values) * step:.0f}", f"{nought:.1f}")
 
 
 def shift(change: Change | None) -> Shift | None:

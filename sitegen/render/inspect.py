@@ -39,6 +39,7 @@ VIEWS: dict[str, type[Any]] = {
     "news.xml": views.NewsView,
     "robots.txt": views.RobotsView,
     "data.json": views.DataView,
+    "figures.csv": views.DataView,
 }
 
 

@@ -35,10 +35,10 @@ from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
 from sitegen.model import Article, Image
-from sitegen.render import body, compare, format, host, linked, markup
+from sitegen.render import body, compare, format, host, linked, markup, table
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
-from sitegen.views import FeedItem
+from sitegen.views import Card, FeedItem, NumberRow
 from sitegen.wording import Words
 
 
@@ -174,6 +174,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
 
     shown_whole = Once(most=64)  # a feed is drawn in its formats one right after the other
     shared = Once(most=4096)  # what a thousand articles are in each format
+    listed = Once(most=32768)  # what is in many lists: half a kilobyte each
 
     def public(context: _Page, article: Article, *, whole: bool = False) -> body.Shown:
         if not whole:
@@ -190,11 +191,12 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         resolve = _whole(context, "/") if whole else _local(context)
         return Markup(markup.finished(markdown.html(text), outline, resolve, words.say["picture"]))
 
-    def drawn(context: Context, item: FeedItem, partial: str) -> Markup:
+    def drawn(context: Context, item: FeedItem | Card | NumberRow, partial: str) -> Markup:
         site = context["site"]
         template = context.environment.get_template(partial)
         name = (partial, site.url, site.language)
-        return shared(item, lambda item: Markup(template.render(site=site, item=item)), name)
+        kept = shared if isinstance(item, FeedItem) else listed
+        return kept(item, lambda item: Markup(template.render(site=site, item=item)), name)
 
     # By year, month and day: one instant is a different day in another zone.
     @lru_cache(maxsize=4096)
@@ -214,6 +216,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "machine": format.machine,
         "bars": compare.bars,
         "shift": compare.shift,
+        "series": compare.series,
         "anchor": lambda name, kind: body.anchor(kind, name),
         "capital": lambda text: text[:1].upper() + text[1:],
         "fill": lambda pattern, **values: wording.fill(pattern, **{k: str(v) for k, v in values.items()}),
@@ -228,6 +231,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
             lambda context, article: linked.news_article(article, context["site"], _whole(context, "/"))
         ),
         "data": pass_context(lambda context, items, what: linked.data(items, what, _whole(context, "/"))),
+        "table": pass_context(lambda context, items: Markup(table.figures(items, _whole(context, "/")))),
         "drawn": pass_context(drawn),
     }
 

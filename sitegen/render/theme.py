@@ -30,7 +30,7 @@ from sitegen.wording import Words
 API = 1
 MANIFEST = "theme.yaml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
-_TEMPLATE = (".html", ".xml", ".txt", ".json")
+_TEMPLATE = (".html", ".xml", ".txt", ".json", ".csv")
 # Kinds of page that link to each other: a theme has all of a group or none, and always the first group.
 _TOGETHER: tuple[tuple[Kind, ...], ...] = (
     ("home", "article"), ("edition", "editions"), ("topic", "topics"), ("person", "people"),
