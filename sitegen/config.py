@@ -81,6 +81,20 @@ class FeedConfig:
 
 
 @record
+class EmailConfig:
+    """What the mail of an edition says beside the edition.
+
+    sender       whom it comes from, such as `The Harbour Wire <news@wire.example>`
+    unsubscribe  where a reader ends it: an address, or what your sending service puts one in place of
+    postal       the postal address at its foot, which the law asks for in many places
+    """
+
+    sender: str = ""
+    unsubscribe: str = ""
+    postal: str = ""
+
+
+@record
 class RobotsConfig:
     """What robots.txt asks of the crawlers behind language models.
 
@@ -141,6 +155,7 @@ class SiteConfig:
     convert      how new seeds become articles
     feed         the feeds of the site itself
     robots       what robots.txt asks of the crawlers behind language models
+    email        the mail that `sitegen edition email` writes
     sources      what is known about newsrooms
     feeds        feeds that `fetch` turns into seeds
     extra        anything that a theme of yours wants
@@ -163,6 +178,7 @@ class SiteConfig:
     feed: FeedConfig = FeedConfig()
     canonical: Canonical = "self"
     robots: RobotsConfig = RobotsConfig()
+    email: EmailConfig = EmailConfig()
     sources: Mapping[str, SourceConfig] = field(default_factory=dict)
     feeds: tuple[SourceFeed, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -205,6 +221,7 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
     faults += _check_feeds(config.feeds) if config else ()
     faults += _check_feed(config.feed) if config else ()
     faults += _check_robots(config.robots) if config else ()
+    faults += _check_email(config.email) if config else ()
     if faults or config is None:
         raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
@@ -331,6 +348,30 @@ def _check_robots(robots: RobotsConfig) -> Iterator[records.Fault]:
             yield records.Fault(
                 ("robots", "refuse", number), f"“{name}” is no name of a crawler", "config-robots", hint
             )
+
+
+# An address, or what a service puts one in place of: {{ unsubscribe }} *|UNSUB|* %unsubscribe_url%
+_UNSUBSCRIBE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+|[{*%\[][^<>\"]*[}*%\]]")
+
+
+def _check_email(email: EmailConfig) -> Iterator[records.Fault]:
+    if email.sender and mailbox(email.sender) is None:
+        hint = "for example “The Harbour Wire <news@wire.example>”"
+        yield records.Fault(("email", "sender"), "“sender” must hold a mail address", "config-email", hint)
+    if email.unsubscribe and not _UNSUBSCRIBE.fullmatch(email.unsubscribe):
+        hint = "a whole address, or what your service writes there, such as “{{ unsubscribe }}”"
+        wrong = "“unsubscribe” is neither an address nor a placeholder"
+        yield records.Fault(("email", "unsubscribe"), wrong, "config-email", hint)
+
+
+_ADDRESS = r"[^\s<>,;:\"()@\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+_MAILBOX = re.compile(rf"(?:(?P<name>[^<>@]+?)\s*<(?P<named>{_ADDRESS})>|(?P<bare>{_ADDRESS}))")
+
+
+def mailbox(text: str) -> tuple[str, str] | None:
+    """Name and address of `Name <address>` or of an address alone; None for anything else."""
+    found = _MAILBOX.fullmatch(text.strip()) if text.isprintable() else None
+    return ((found["name"] or "").strip('" '), found["named"] or found["bare"]) if found else None
 
 
 _CHECKS = {

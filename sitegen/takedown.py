@@ -19,6 +19,7 @@ from sitegen.build import Options, build
 from sitegen.config import SiteConfig
 from sitegen.errors import UsageError
 from sitegen.fetch import ledger
+from sitegen.mail import FOLDER
 from sitegen.output.disk import explained, remove_tree, write_durably
 from sitegen.records import suggestion
 from sitegen.seeds import seed_files
@@ -34,7 +35,7 @@ class Traces:
     """What there is of an article. All paths are relative to the digest's folder.
 
     `article` is its file, None where the editor deleted that; `files` are the others that hold its words:
-    the base and the conflict of a merge, the seeds. `address` is where it is or was last to be read,
+    the base and the conflict of a merge, the seeds, mails. `address` is where it is or was last to be read,
     "" if it never was; `pictures` are files that its front matter names, which others may name too.
     """
 
@@ -76,6 +77,7 @@ def find(root: Path, name: str) -> Traces:
     article = next((head for head in mine if head.path.is_relative_to(root / ARTICLES)), None)
     rest = [head.path for head in mine if head is not article]
     rest += [path for head in mine for path in _conflicts(head.path)]
+    rest += _mails(root, name, mine)
     return Traces(
         name,
         _relative(root, article.path) if article else None,
@@ -156,6 +158,15 @@ def _conflicts(article: Path) -> list[Path]:
     """What merges left beside an article: SLUG.conflict.md, SLUG.2.conflict.md."""
     name = re.compile(rf"{re.escape(article.stem)}(\.\d+)?{re.escape(CONFLICT)}")
     return sorted(path for path in article.parent.iterdir() if name.fullmatch(path.name))
+
+
+def _mails(root: Path, name: str, mine: Iterable[Head]) -> list[Path]:
+    """The files of mails that lead to any address it has or had."""
+    had = [url for other, url in content.addresses_of(root) if other == name]
+    had += [f"/articles/{head.slug}/" for head in mine if head.slug]
+    pages = sorted((root / FOLDER).glob("*.html"))
+    told = [page for page in pages if any(url in page.read_text("utf-8", "replace") for url in had)]
+    return [path for page in told for path in sorted(page.parent.glob(f"{page.stem}.*"))]
 
 
 def _address(root: Path, article: Head | None, taken: Collection[str]) -> str:

@@ -220,6 +220,25 @@ class EditionView:
 
 
 @record
+class MailView:
+    """An edition as mail. `preheader` is what a mail program shows beside the subject in its list; `left_out`
+    counts the stories that had no room, `cut` says that not all of the editor's note had; `inferred` whether
+    a speaker shown was carried over. The last two stand at the foot, "" for none: where a reader ends it, an
+    address or what a sending service puts one in place of, and the sender's postal address."""
+
+    site: SiteInfo
+    head: Head
+    edition: EditionContent
+    preheader: str
+    pages: tuple[Link, ...]
+    left_out: int
+    cut: bool
+    inferred: bool
+    unsubscribe: str
+    postal: str
+
+
+@record
 class HomeView:
     """The newest edition in full, what is newer than it, and the editions before.
 

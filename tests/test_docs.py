@@ -41,6 +41,14 @@ The toll of Marrowick rises by 4% in spring, the harbour office said.
 
 “Nobody climbs a ship at four for the view,” said Tor Ravn of the guild.
 """
+EDITION = """---
+number: 148
+title: A quieter kind of harbour
+date: 2026-11-20
+top: 010f33439894
+---
+Good morning.
+"""
 NAMED = "seeds/2026-11-18-northern-quay.txt"
 
 
@@ -99,6 +107,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         NAMED: SEED.format("Marrowick switches off its ships"),
         "content/articles/a.md": article("a", id="010f33439894", topics="[ports]"),
         "content/articles/d.md": article("d", status="draft"),
+        "content/editions/148.md": EDITION,
         "themes/mine/theme.yaml": "name: mine\napi: 1\nextends: gazette\n",
     }
     write_tree(root, tree)

@@ -40,6 +40,7 @@ def root(make_digest: MakeDigest, run: Run) -> Path:
     (made / "content/editions").mkdir()
     (made / "content/editions/1.md").write_text(EDITION.format(id_in(made)))
     assert run("build", "-C", made, "--now", NOW).code == 0
+    assert run("edition", "email", "1", "-C", made, "--now", NOW).code == 0
     return made
 
 
@@ -54,7 +55,13 @@ def traces(root: Path, word: bytes = b"quagmarsh") -> list[str]:
 
 
 def test_nothing_of_it_stays(root: Path, run: Run) -> None:
-    assert {name.split("/")[0] for name in traces(root)} >= {"seeds", "content", "public", ".sitegen"}
+    assert {name.split("/")[0] for name in traces(root)} >= {
+        "seeds",
+        "content",
+        "public",
+        ".sitegen",
+        "email",
+    }
     assert traces(root / ".public.previous")
     result = run("forget", id_in(root), "-C", root, "--now", NOW, "--yes")
     assert (result.code, result.err) == (0, "")

@@ -16,7 +16,7 @@ FLOORS = (
     ("model", "strictyaml", "outline", "faults", "records", "slugs", "views", "packing"),
     ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache"),
     ("seeds", "content", "pages", "render", "output"),
-    ("build", "conversion", "outputs", "options", "unchanged", "workers", "cluster"),
+    ("build", "conversion", "outputs", "options", "unchanged", "workers", "cluster", "mail"),
     ("desk",),
     ("serve", "check", "scaffold", "fetch", "takedown"),
     ("cli",),
@@ -26,6 +26,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that speak to each other only through records; on the other floors neighbours may import.
 APART = {"seeds", "content", "pages", "render", "output"}
 CONFINED = {
+    "css_inline": {"render/mail"},
     "markdown_it": {"markdown"},
     "jinja2": {"render"},
     "markupsafe": {"render"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_string, policy
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,8 @@ TREE: dict[str, str | bytes] = {
     ),
 }
 
+MAILED = ("excerpt", "full", "summary", "link")
+
 
 def words(files: dict[str, str], kind: str) -> dict[str, list[str]]:
     """The files in which each part of the article of that kind stands."""
@@ -100,12 +103,18 @@ def test_what_rights_keep_back_is_nowhere(make_digest: MakeDigest, run: Run, the
     root = make_digest({**TREE, "sitegen.yaml": f"{TREE['sitegen.yaml']!s}theme: {theme}\n"})
     result = run("build", "-C", root, "--now", NOW)
     assert result.code == 0, result.err
+    mail = run("edition", "email", "1", "-C", root, "--now", NOW, "-o", root / "public/email")
+    assert mail.code == 0, mail.err
     files = published(root / "public")
+    files["email/1.eml"] = str(message_from_string(files["email/1.eml"], policy=policy.default).get_body())
     for kind, allowed in ALLOWED.items():
         found = words(files, kind)
         assert {part: found[part] for part in found if part not in allowed} == {}, kind
         assert set(found) == allowed, "what may be shown is shown"
         picture = [name for name, text in files.items() if f"/static-{kind}.svg" in text]
         assert bool(picture) is (kind == "full"), picture
+    assert all(
+        f"{kind}title" in files[f"email/1.{form}"] for kind in MAILED for form in ("html", "txt", "eml")
+    )
     for name in ("feed.xml", "feed.atom", "feed.json", "data/quotes.json", "articles/slug-full/index.html"):
         assert "fullcallout" in files[name], name

@@ -2,22 +2,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen import config
 from sitegen.cli import digest, say
-from sitegen.errors import UsageError
+from sitegen.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from sitegen.mail import Mail
 
 
 @click.group("edition")
 def command() -> None:
-    """Draft the next edition.
+    """Draft the next edition, and write the mail of one.
 
     \b
     Example:
       sitegen edition new --dry-run
       sitegen edition new
+      sitegen edition email
     """
 
 
@@ -80,6 +85,83 @@ def new_edition(
             "It is public with the next build" if edition.date <= today else f"It appears on {edition.date}"
         )
         say.line(f"{appears}: {say.plural(len(drafted.articles), 'story', 'stories')}.")
+
+
+@command.command("email")
+@click.argument("name", metavar="[EDITION]", required=False)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The folder for its files.  [default: email]"
+)
+@click.option("--future", is_flag=True, help="Also what is scheduled: an edition before its day.")
+@digest.at_now
+@digest.at_root
+@digest.as_json
+def email(
+    name: str | None, output: Path | None, future: bool, now: str | None, root: Path | None, as_json: bool
+) -> None:
+    """Write an edition as mail: HTML, plain text, and a message with both. Nothing is sent.
+
+    EDITION is a number, or a week where no file makes editions; without it, the newest. The files go to
+    email/, which is not published. What is longer than Gmail shows is shortened, and leads to the site.
+
+    \b
+    Example:
+      sitegen edition email
+      sitegen edition email 148 --future
+      sitegen edition email 2026-w47 -o ~/mail --json
+    """
+    from sitegen import mail
+
+    folder = digest.find_root(root)
+    settings = config.load(folder)
+    made = mail.mail(folder, settings, name, digest.read_now(now, settings), future=future)
+    target = (output or folder / mail.FOLDER).absolute()
+    written = mail.write(made, target)
+    problems = tuple(_doubts(made, settings))
+    if as_json:
+        say.result({
+            "edition": made.edition.key, "subject": made.subject, "preheader": made.preheader,
+            "from": made.sender, "files": [str(path) for path in written], "bytes": len(made.html.encode()),
+            "stories": len(made.edition.items), "left_out": made.left_out, "note_cut": made.cut,
+            "problems": [problem.as_dict() for problem in problems],
+        })  # fmt: skip
+        return
+    say.problems(problems)
+    for path in written:
+        say.line(f"wrote  {_shown(path)}")
+    say.line(
+        f"“{made.subject}”, {say.plural(len(made.edition.items) - made.left_out, 'story', 'stories')}, "
+        f"{len(made.html.encode()) / 1000:.0f} kB. Nothing was sent: docs/email.md says how to."
+    )
+
+
+def _shown(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _doubts(made: Mail, settings: config.SiteConfig) -> list[Problem]:
+    """What an editor should know before it is sent."""
+    found = []
+    if made.left_out or made.cut:
+        stories = say.plural(made.left_out, "story has", "stories have")
+        found.append(Problem(
+            f"the mail would be longer than Gmail shows: {stories} no room, and a button leads to the site",
+            "email-shortened", made.edition.path, severity="warning",
+            hint="a shorter edition, or shorter standfirsts, would fit as a whole",
+        ))  # fmt: skip
+    if made.made_up:
+        found.append(Problem(
+            f"nothing says whom the mail comes from: the message has {made.sender}", "email-sender",
+            config.FILE, severity="warning",
+            hint="write “email: {sender: \"Name <address>\"}” in sitegen.yaml",
+        ))  # fmt: skip
+    if settings.origin.endswith("//localhost"):
+        found.append(Problem(
+            "its links lead to localhost, where nobody can read on", "email-url", config.FILE,
+            severity="warning", hint="write the site's address, “url:”, in sitegen.yaml",
+        ))  # fmt: skip
+    return found
 
 
 def _day(given: str | None, option: str) -> date | None:

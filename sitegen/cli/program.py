@@ -21,7 +21,7 @@ COMMANDS = {
     "fetch": "Fetch what is new in the feeds of sitegen.yaml into seeds/.",
     "convert": "Turn new seeds into articles.",
     "explain": "Show what conversion sees in a seed, and why.",
-    "edition": "Draft the next edition.",
+    "edition": "Draft the next edition, write the mail of one.",
     "build": "Convert new seeds and publish the site to public/.",
     "check": "Check the published site: links, pictures, feeds, titles, weight.",
     "theme": "List themes, begin one of your own, check one.",

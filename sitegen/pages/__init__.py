@@ -2,6 +2,7 @@
 
 from sitegen.pages.draft import Draft
 from sitegen.pages.machine import until
+from sitegen.pages.mail import Letter, letter
 from sitegen.pages.plan import outline, plan
 
-__all__ = ["Draft", "outline", "plan", "until"]
+__all__ = ["Draft", "Letter", "letter", "outline", "plan", "until"]

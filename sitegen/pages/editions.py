@@ -28,10 +28,11 @@ LATEST_ON_HOME = 6
 def plan(of: Catalogue) -> Iterator[Draft]:
     for n, edition in enumerate(of.site.editions):
         made_from = (edition.path,) if edition.path else ()
-        yield Draft(edition.url, "edition.html", partial(_view, n, of), made_from, edition.date)
+        yield Draft(edition.url, "edition.html", partial(view, n, of), made_from, edition.date)
 
 
-def _view(n: int, of: Catalogue) -> EditionView:
+def view(n: int, of: Catalogue) -> EditionView:
+    """The view of the edition that stands at `n` in the list of all, the newest at 0."""
     editions = of.site.editions
     edition = editions[n]
     content = _content(edition, _at(editions, n + 1), _at(editions, n - 1), of)

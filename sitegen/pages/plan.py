@@ -40,7 +40,7 @@ def outline(
 
     `words` are the theme's, in the site's language; `now` decides what is news, without it nothing is.
     """
-    of = catalogue(site, config, _info(site, config, kinds, words), kinds, words)
+    of = catalogue(site, config, info(site, config, kinds, words), kinds, words)
     drafts = [draft for kind, planner in _PLANNERS if kind in kinds.made for draft in planner(of)]
     if "news" in kinds.made:
         drafts.append(machine.news(of, now))
@@ -50,7 +50,8 @@ def outline(
     return tuple(drafts)
 
 
-def _info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo:
+def info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo:
+    """What every page says about the site."""
     say = words.say
     public = [article for article in site.articles if not article.retracted]
     own_feeds = feeds.links("site", "/", config.title, config, kinds)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sitegen.render.assets import assets, static
 from sitegen.render.body import public
 from sitegen.render.host import headers, redirect_pages, redirects
+from sitegen.render.mail import html as mail_html
+from sitegen.render.mail import text as mail_text
 from sitegen.render.page import filled, render
 from sitegen.render.theme import API, Theme, available, load
 
@@ -16,6 +18,8 @@ __all__ = [
     "filled",
     "headers",
     "load",
+    "mail_html",
+    "mail_text",
     "public",
     "redirect_pages",
     "redirects",

@@ -31,6 +31,8 @@ VIEWS: dict[str, type[Any]] = {
     "numbers.html": views.NumbersView,
     "page.html": views.PageView,
     "missing.html": views.MissingView,
+    "email.html": views.MailView,
+    "email.txt": views.MailView,
     "feed.xml": views.FeedView,
     "atom.xml": views.FeedView,
     "feed.json": views.FeedView,

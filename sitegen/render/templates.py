@@ -35,7 +35,7 @@ from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
 from sitegen.model import Article, Image
-from sitegen.render import body, compare, format, host, linked, markup, table
+from sitegen.render import body, compare, format, host, linked, markup, plaintext, table, tokens
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
 from sitegen.views import Card, FeedItem, NumberRow
@@ -78,9 +78,10 @@ def environment(
     assets: Mapping[str, str],
     stylesheet: str,
     shelf: Shelf | None = None,
+    css: str = "",
 ) -> Environment:
     """The Jinja environment of a theme. `assets` maps an asset's name to its site-relative address;
-    `shelf` remembers compiled templates."""
+    `shelf` remembers compiled templates; `css` is the text of the style sheet."""
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = templates.get(name)
@@ -97,6 +98,7 @@ def environment(
         bytecode_cache=Compiled(shelf),
     )
     made.filters.update(_filters(words, assets))
+    made.filters["token"] = _tokens(css)
     for unsteady in ("lipsum", "cycler", "joiner", "dict"):
         del made.globals[unsteady]
     del made.filters["random"]  # the same inputs give the same bytes
@@ -223,6 +225,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "public": pass_context(public),
         "blocks": pass_context(blocks),
         "prose": pass_context(prose),
+        "plain": pass_context(lambda context, text: plaintext.of(prose(context, text, whole=True))),
         "loadable": loadable,
         "week": lambda day: day.isocalendar().week,
         "xml": lambda text: Markup.escape(str(text)),
@@ -234,6 +237,26 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "table": pass_context(lambda context, items: Markup(table.figures(items, _whole(context, "/")))),
         "drawn": pass_context(drawn),
     }
+
+
+def _tokens(css: str) -> Callable[..., Markup]:
+    """The filter that says a token of the style sheet, for mail: `"ink"|token`, `"ink"|token("dark")`."""
+    found: dict[tokens.Scheme, dict[str, str]] = {}
+
+    def token(name: str, scheme: tokens.Scheme = "light") -> Markup:
+        if not found:  # few commands ask for any
+            found.update(tokens.settled(css))
+        if name not in found[scheme]:
+            raise UndefinedError(
+                f"there is no token “--{name}”; {records.suggestion(name, sorted(found[scheme]))}"
+            )
+        # It stands in a style sheet and from there in an attribute: neither may end at it.
+        return Markup(_ENDS_A_STYLE.sub("", found[scheme][name].replace('"', "'")))
+
+    return token
+
+
+_ENDS_A_STYLE = re.compile("[<>&;{}]")
 
 
 def rfc822(moment: datetime | Day) -> str:

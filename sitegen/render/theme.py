@@ -121,7 +121,12 @@ def _made(
         assets=made_assets.files,
         words=made_words,
         environment=templates.environment(
-            found, made_words, made_assets.addresses, made_assets.stylesheet, shelf
+            found,
+            made_words,
+            made_assets.addresses,
+            made_assets.stylesheet,
+            shelf,
+            made_assets.files[made_assets.stylesheet.removeprefix("/")].decode(),
         ),
         files=(chain, own),
     )

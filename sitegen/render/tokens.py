@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;{}]*)")
 _PAIR = re.compile(
     r"var\(--day,\s*([^()]*)\)\s*var\(--night,\s*([^()]*)\)|light-dark\(\s*([^(),]*),\s*([^(),]*)\)"
 )
+_TO_TOKEN = re.compile(r"var\(--([\w-]+)\)")
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 _NAMED = {"white": "#fff", "black": "#000"}
 
@@ -70,6 +71,20 @@ def colour_tokens(css: str) -> dict[Scheme, dict[str, str]]:
             scheme = SCHEMES[system.group(1) == "dark"]
             found[scheme].update(_declared(rule))
     return found
+
+
+def settled(css: str) -> dict[Scheme, dict[str, str]]:
+    """The tokens with what they stand for where one is another: for places that know no custom properties."""
+
+    def value(tokens: Mapping[str, str], name: str, depth: int = 0) -> str:
+        other = _TO_TOKEN.fullmatch(tokens[name])
+        known = other is not None and other.group(1) in tokens and depth < len(tokens)
+        return value(tokens, other.group(1), depth + 1) if other and known else tokens[name]
+
+    return {
+        scheme: {name: value(tokens, name) for name in tokens}
+        for scheme, tokens in colour_tokens(css).items()
+    }
 
 
 def _declared(css: str) -> Iterator[tuple[str, str]]:
