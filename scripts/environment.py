@@ -25,7 +25,7 @@ def prepare() -> Path:
     print("Setting up .venv (once; a minute or so) …", flush=True)
     if not (BIN / _exe("python")).exists():
         run(_python(), "-m", "venv", str(FOLDER))
-    extras = f"{ROOT}[dev,html,cluster,feeds,email]"
+    extras = f"{ROOT}[dev,html,cluster,feeds,email,images,search]"
     run(str(BIN / _exe("python")), "-m", "pip", "install", "-qq", "--editable", extras)
     stamp.write_text(wanted)
     return BIN

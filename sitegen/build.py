@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from sitegen import cache, content, conversion, output, outputs, pages, render, unchanged, workers
+from sitegen import cache, content, conversion, output, outputs, pages, pictures, render, unchanged, workers
 from sitegen.cache import Store
 from sitegen.config import SiteConfig, about_key
 from sitegen.conversion import convert, merge
@@ -21,6 +21,7 @@ from sitegen.frozen import record
 from sitegen.model import Article, Output, Promise, Staged, file_of
 from sitegen.options import Options, Report, Step
 from sitegen.outputs import Ledger, Press, Stager
+from sitegen.sharing import Deck
 from sitegen.unchanged import Inputs
 
 __all__ = ["Made", "Options", "Report", "build", "convert", "make", "merge"]
@@ -80,7 +81,12 @@ def make(
         store=store,
         run=crew.map,
     )
-    problems = (*converted.problems, *loaded.problems)
+    step("pictures")
+    hung = pictures.hang(
+        root, loaded.site, config.pictures, loaded.body.text, store, crew.map, promised=stager is not None
+    )
+    site = hung.site
+    problems = (*converted.problems, *loaded.problems, *hung.problems)
     if problems and (options.strict or any(_ends_it(problem, options) for problem in problems)):
         raise ContentError.of(problems)
 
@@ -88,17 +94,22 @@ def make(
     theme = _theme(root, config, store)
 
     step("plan")
-    planned = pages.outline(loaded.site, config, theme.kinds, theme.words, options.now)
+    deck = Deck(theme, store) if config.cards and not options.preview and pictures.card_fonts() else None
+    planned = pages.outline(site, config, theme.kinds, theme.words, options.now, deck)
     ledger = ledger or Ledger()
     press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
     return Made(
         pages=frozenset(draft.url for draft in planned),
         articles=loaded.articles,
-        outputs=_files(root, config, planned, press, crew, ledger, loaded.site.redirects, step),
+        outputs=chain(
+            _files(root, config, planned, press, crew, ledger, site.redirects, step),
+            hung.files,
+            deck.files(crew, stager) if deck else (),
+        ),
         converted=converted.paths,
         problems=problems,
         next_change=loaded.next_change,
-        until=pages.until(loaded.site, config, theme.kinds, options.now, loaded.next_change),
+        until=pages.until(site, config, theme.kinds, options.now, loaded.next_change),
         addresses=loaded.addresses,
         faulty=loaded.faulty,
     )

@@ -209,7 +209,10 @@ class Store:
 # ---------------------------------------------------------------- the version of what computed it
 
 # What the bytes of a page depend on besides sitegen itself, by the names that the folders have.
-LIBRARIES = ("jinja2", "markupsafe", "markdown_it_py", "mdurl", "mdit_py_plugins", "pyyaml", "nh3", "tzdata")
+LIBRARIES = (
+    "jinja2", "markupsafe", "markdown_it_py", "mdurl", "mdit_py_plugins", "pyyaml", "nh3", "tzdata",
+    "pillow", "fontpkg_source_serif_4", "fontpkg_source_sans_3", "pagefind_bin",
+)  # fmt: skip
 _SOURCE = (".py", ".yaml", ".txt", ".json", ".tsv")
 
 

@@ -112,6 +112,21 @@ class RobotsConfig:
 
 
 @record
+class PicturesConfig:
+    """Pictures beside the articles and in static/, in the forms that pages load. They are made with the extra
+    `images`; without it, pictures are published as they are.
+
+    widths   how wide the forms are, in pixels; none leaves pictures as they are
+    formats  modern formats, the one to be preferred first, beside the one that every reader can show
+    quality  of what is encoded, from 1 to 100
+    """
+
+    widths: tuple[int, ...] = (480, 960, 1600)
+    formats: tuple[Literal["webp", "avif"], ...] = ("webp",)
+    quality: int = 80
+
+
+@record
 class SourceFeed:
     """A feed that `fetch` turns into seeds.
 
@@ -153,6 +168,12 @@ class SiteConfig:
     page_size    how many articles stand on a page of a list
     editions     editions that no file makes
     convert      how new seeds become articles
+    pictures     pictures beside the articles and in static/
+    search       whether there is a page to search from: an index of everything, and with the extra `search` a
+                 field that searches every word, the only script of the site
+    cards        whether each article and edition gets a picture that stands for it where its link is shared:
+                 its title, its first figure or quote, in the colours of the theme. They are drawn with the
+                 extra `images`; without it there are none
     feed         the feeds of the site itself
     robots       what robots.txt asks of the crawlers behind language models
     email        the mail that `sitegen edition email` writes
@@ -175,6 +196,9 @@ class SiteConfig:
     page_size: int = 30
     editions: EditionsConfig = EditionsConfig()
     convert: ConvertConfig = ConvertConfig()
+    pictures: PicturesConfig = PicturesConfig()
+    search: bool = True
+    cards: bool = True
     feed: FeedConfig = FeedConfig()
     canonical: Canonical = "self"
     robots: RobotsConfig = RobotsConfig()
@@ -222,6 +246,7 @@ def load(root: Path, overrides: Mapping[str, Any] | None = None) -> SiteConfig:
     faults += _check_feed(config.feed) if config else ()
     faults += _check_robots(config.robots) if config else ()
     faults += _check_email(config.email) if config else ()
+    faults += _check_pictures(config.pictures) if config else ()
     if faults or config is None:
         raise ConfigError.of(fault.within(FILE, text) for fault in faults)
     return _with(config, overrides or {})
@@ -372,6 +397,15 @@ def mailbox(text: str) -> tuple[str, str] | None:
     """Name and address of `Name <address>` or of an address alone; None for anything else."""
     found = _MAILBOX.fullmatch(text.strip()) if text.isprintable() else None
     return ((found["name"] or "").strip('" '), found["named"] or found["bare"]) if found else None
+
+
+def _check_pictures(pictures: PicturesConfig) -> Iterator[records.Fault]:
+    for number, width in enumerate(pictures.widths):
+        if not 16 <= width <= 8192:
+            wrong = f"{width} is no width of a picture: 16 to 8192 pixels"
+            yield records.Fault(("pictures", "widths", number), wrong, "config-pictures")
+    if not 1 <= pictures.quality <= 100:
+        yield records.Fault(("pictures", "quality"), "“quality” is a number from 1 to 100", "config-pictures")
 
 
 _CHECKS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from sitegen import prose
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-__all__ = ["DIRECTIVE", "DIRECTIVES", "Part", "PartKind", "html", "parts", "plain_text", "safe_url"]
+__all__ = [
+    "DIRECTIVE", "DIRECTIVES", "Part", "PartKind", "html", "local_url", "parts", "pictures", "plain_text",
+    "safe_url",
+]  # fmt: skip
+
+_PICTURE = re.compile(r'<img src="([^"]*)"')
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -62,6 +68,19 @@ def library_plain_text(text: str) -> str:
         elif token.type in ("fence", "code_block"):
             lines.append(token.content)
     return "\n".join(lines)
+
+
+def pictures(text: str) -> tuple[str, ...]:
+    """The addresses of the site's own pictures in a Markdown text, as its HTML has them, each once."""
+    if "![" not in text:
+        return ()
+    found = _PICTURE.findall("".join([part.html for part in parts(text)]))
+    return tuple(dict.fromkeys(address for one in found if local_url(address := unescape(one))))
+
+
+def local_url(url: str) -> bool:
+    """Whether an address is one of this site."""
+    return bool(url) and safe_url(url) and ":" not in url.split("/")[0]
 
 
 def safe_url(url: str) -> bool:

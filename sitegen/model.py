@@ -135,11 +135,39 @@ class KeyFigure:
 
 
 @record
+class Rendition:
+    """One file of a picture: its address, its media type, its width in pixels."""
+
+    url: str
+    type: str
+    width: int
+
+
+@record
+class Picture:
+    """A picture of the site's own. `src` is how the text names it, `url` the file that every reader can show,
+    `width` and `height` its size in pixels as it is shown (0 where it is not known), `renditions` the
+    same in modern formats, grouped by type, the smallest first.
+
+    Until the files have been looked at, only `src` is known; a picture without `url` is not there.
+    """
+
+    src: str
+    url: str = ""
+    width: int = 0
+    height: int = 0
+    renditions: tuple[Rendition, ...] = ()
+
+
+@record
 class Image:
+    """A picture with its words; `picture` is its file, where it is one of the site's own."""
+
     src: str
     alt: str = ""
     caption: str | None = None
     credit: str | None = None
+    picture: Picture | None = field(default=None, metadata={"key": ""})
 
 
 @record
@@ -181,8 +209,9 @@ class Article:
     """One article as its Markdown file has it: a field is a key of the front matter.
 
     The fields without a key come from elsewhere: `path` is the file, relative to the digest's
-    folder, `text` the sha256 of its bytes, `body` the Markdown, `words` its length. In the records
-    that a `Site` holds the body is left out: `text` stands for it, until the page is rendered.
+    folder, `text` the sha256 of its bytes, `body` the Markdown, `words` its length, `pictures` those
+    that the body shows. In the records that a `Site` holds the body is left out: `text` stands for it,
+    until the page is rendered.
     """
 
     id: str
@@ -191,6 +220,7 @@ class Article:
     text: str = field(default="", metadata={"key": ""})
     body: str = field(default="", metadata={"key": ""})
     words: int = field(default=0, metadata={"key": ""})
+    pictures: tuple[Picture, ...] = field(default=(), metadata={"key": ""})
     slug: str = ""
     status: Status = "published"
     date: datetime | None = None
@@ -243,7 +273,8 @@ class EditionSection:
 
 @record
 class Edition:
-    """An issue of the digest. `number` is None for one that was grouped by week."""
+    """An issue of the digest. `number` is None for one that was grouped by week; `pictures` are those that
+    the note shows."""
 
     key: str
     title: str
@@ -254,6 +285,7 @@ class Edition:
     sections: tuple[EditionSection, ...] = ()
     path: str | None = None
     signed: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def url(self) -> str:
@@ -268,13 +300,15 @@ class Edition:
 
 @record
 class StaticPage:
-    """A page of the editor's own, such as "About": content/pages/about.md is at /about/."""
+    """A page of the editor's own, such as "About": content/pages/about.md is at /about/. `pictures` are
+    those that the body shows."""
 
     slug: str
     title: str
     body: str
     path: str
     standfirst: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def url(self) -> str:
@@ -307,6 +341,26 @@ class Site:
 
 
 # ---------------------------------------------------------------- pages and output
+
+
+@record
+class SocialCard:
+    """What is drawn on the picture that stands for a page where its link is shared: plain words.
+
+    It has a number with what it measures, or a quote with who said it, or neither. `colours` are paper,
+    ink, soft, rule and accent, as "#rrggbb"; `serif` says in which of two faces the title is set.
+    """
+
+    title: str
+    site: str
+    kicker: str = ""
+    credit: str = ""
+    number: str = ""
+    label: str = ""
+    quote: str = ""
+    speaker: str = ""
+    colours: tuple[str, ...] = ()
+    serif: bool = True
 
 
 @record

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from sitegen.frozen import record
-from sitegen.model import Article, Image, KeyFigure, Quote
+from sitegen.model import Article, Image, KeyFigure, Picture, Quote
 
 Kind = Literal[
     "home", "article", "edition", "editions", "topic", "topics", "person", "people", "source", "sources",
@@ -52,7 +52,8 @@ class FeedLink:
 @record
 class SiteInfo:
     """What every page says about the site. `url` is origin and base path without a final slash; `policy`
-    whether pages say the content security policy themselves, as the host does not."""
+    whether pages say the content security policy themselves, as the host does not; `card` is the picture of
+    those pages that have none of their own, where their link is shared."""
 
     title: str
     tagline: str
@@ -65,11 +66,29 @@ class SiteInfo:
     footer: tuple[Link, ...]
     feeds: tuple[FeedLink, ...] = ()
     policy: bool = False
+    card: str | None = None
+
+
+@record
+class Share:
+    """What a page says of itself where its link is shared; `number` is that of an edition."""
+
+    url: str
+    title: str
+    site: str
+    about: str = ""
+    number: int | None = None
+    credit: Credit | None = None
+    day: Day | None = None
+    figure: KeyFigure | None = None
+    quote: Quote | None = None
 
 
 @record
 class Head:
     """What a page says about itself. `section` is the address of the navigation entry it belongs to.
+
+    `image` is what stands for it where its link is shared, with its words and its size in pixels.
 
     `feeds` are those of this page's own, beside the site's; `canonical` is the whole address of the
     page that this one gives way to in search engines, if it does.
@@ -83,6 +102,8 @@ class Head:
     image: str | None = None
     feeds: tuple[FeedLink, ...] = ()
     canonical: str | None = None
+    image_alt: str = ""
+    image_size: tuple[int, int] | None = None
 
 
 @record
@@ -210,6 +231,7 @@ class EditionContent:
     blocks: tuple[EditionBlock, ...]
     previous: EditionLink | None
     next: EditionLink | None
+    pictures: tuple[Picture, ...] = ()
 
 
 @record
@@ -410,6 +432,7 @@ class PageView:
     head: Head
     standfirst: str | None
     body: str
+    pictures: tuple[Picture, ...] = ()
 
 
 @record

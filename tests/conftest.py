@@ -12,6 +12,7 @@ import pytest
 from sitegen.cli import main
 
 NOW = "2026-11-22T06:17:00+00:00"
+SETTINGS = "title: The Test Wire\nurl: https://wire.example/\n"
 SHARED = Path(os.environ.get("SITEGEN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
@@ -44,11 +45,11 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def make_digest(tmp_path: Path) -> MakeDigest:
-    """Write a tree of files below a folder of the test's own."""
+    """Write a tree of files below a folder of the test's own; it has no cards and no search index."""
 
     def make(tree: Mapping[str, str | bytes]) -> Path:
         root = tmp_path / "digest"
-        write_tree(root, {"sitegen.yaml": "title: The Test Wire\nurl: https://wire.example/\n", **tree})
+        write_tree(root, {"sitegen.yaml": f"{SETTINGS}cards: false\n", **tree})
         return root
 
     return make

@@ -192,6 +192,7 @@ def test_one_id_twice_names_both(make_digest: MakeDigest) -> None:
         ({"source": "{url: 'https://'}"}, "source-url", "error"),
         ({"images": "[{src: 'data:x'}]"}, "image-src", "error"),
         ({"rights": "some"}, "key-type", "error"),
+        ({"images": "[{src: quay.jpg}]"}, "image-alt", "warning"),
         ({"expires": "2026-01-01"}, "article-expires", "warning"),
         ({"date": None}, "article-undated", "error"),
         ({"quotes": "[{id: q1, text: Nobody said this}]"}, "quote-not-in-body", "warning"),
@@ -277,7 +278,7 @@ def test_what_counts_as_an_attribution(make_digest: MakeDigest, line: str, warne
 
 
 def test_every_rule_has_a_test_of_its_own() -> None:
-    assert len({rule.__name__ for _, rule in RULES}) == len(RULES) == 13
+    assert len({rule.__name__ for _, rule in RULES}) == len(RULES) == 14
 
 
 def test_a_file_that_is_not_text(make_digest: MakeDigest) -> None:

@@ -14,9 +14,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 FLOORS = (
     ("errors", "frozen", "__init__"),
     ("model", "strictyaml", "outline", "faults", "records", "slugs", "views", "packing"),
-    ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache"),
-    ("seeds", "content", "pages", "render", "output"),
-    ("build", "conversion", "outputs", "options", "unchanged", "workers", "cluster", "mail"),
+    ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache", "blobs"),
+    ("seeds", "content", "pictures", "pages", "render", "output"),
+    ("build", "conversion", "outputs", "sharing", "options", "unchanged", "workers", "cluster", "mail"),
     ("desk",),
     ("serve", "check", "scaffold", "fetch", "takedown"),
     ("cli",),
@@ -24,7 +24,7 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that speak to each other only through records; on the other floors neighbours may import.
-APART = {"seeds", "content", "pages", "render", "output"}
+APART = {"seeds", "content", "pictures", "pages", "render", "output"}
 CONFINED = {
     "css_inline": {"render/mail"},
     "markdown_it": {"markdown"},
@@ -33,6 +33,7 @@ CONFINED = {
     "yaml": {"strictyaml", "outline"},
     "click": {"cli"},
     "watchdog": {"serve/watch"},
+    "PIL": {"pictures"},
     "distributed": {"cluster"},
     "socket": {"serve/server", "fetch"},
     "socketserver": {"serve/server"},

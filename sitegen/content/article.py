@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from sitegen import frontmatter, records, strictyaml
+from sitegen import frontmatter, markdown, records, strictyaml
 from sitegen.config import SiteConfig
 from sitegen.content import rules
 from sitegen.errors import Problem
-from sitegen.model import Article
+from sitegen.model import Article, Picture
 from sitegen.slugs import slugify
 
 Record = TypeVar("Record")
@@ -26,7 +26,7 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[Article | None, lis
     data, body, problems = _read(text, path)
     if problems:
         return None, problems
-    given = {"path": path, "body": body, "words": len(body.split())}
+    given = {"path": path, "body": body, "words": len(body.split()), "pictures": pictured(body)}
     made, faults = records.build(Article, data, zone=config.zone, given=given)
     if made is None:
         return None, _problems(faults, path, text)
@@ -41,6 +41,11 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[Article | None, lis
     ]
     fine = all(problem.severity == "warning" for problem in problems)
     return (article if fine else None), problems
+
+
+def pictured(body: str) -> tuple[Picture, ...]:
+    """The pictures of the site's own in a Markdown text, as far as it says: nobody has looked at them yet."""
+    return tuple([Picture(src) for src in markdown.pictures(body)])
 
 
 def parse_record(

@@ -13,7 +13,7 @@ from datetime import date as Day
 from itertools import groupby
 
 from sitegen.config import SiteConfig
-from sitegen.content.article import parse_record
+from sitegen.content.article import parse_record, pictured
 from sitegen.errors import Problem
 from sitegen.frontmatter import locate
 from sitegen.frozen import record
@@ -50,6 +50,7 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[Edition | None, lis
         sections=matter.sections,
         path=path,
         signed=signed,
+        pictures=pictured(body),
     )
     return edition, []
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -70,7 +69,7 @@ def load(
     written = _parsed(editions.parse, issues, config, problems)
     own = _texts(root, files.PAGES, problems)
     own_pages = _parsed(pages.parse, own, config, problems)
-    problems += addresses.collisions(articles, own_pages, partial(_text, root, body.fresh))
+    problems += addresses.collisions(articles, own_pages, body.text)
     if not problems:  # an article with a fault would be missed in its edition as well
         problems += editions.unknown_items(written, {a.id for a in articles}, dict(issues))
     passed = {str(p.path) for p in problems if faulty.is_about_an_article(p)} if skip_faulty else set()
@@ -145,7 +144,3 @@ def _parsed(
         if record is not None:
             made.append(record)
     return made
-
-
-def _text(root: Path, fresh: Mapping[str, str], path: str) -> str:
-    return fresh[path] if path in fresh else files.read(root, root / path)

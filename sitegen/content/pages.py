@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from sitegen.config import SiteConfig
-from sitegen.content.article import parse_record
+from sitegen.content.article import parse_record, pictured
 from sitegen.errors import Problem
 from sitegen.frozen import record
 from sitegen.model import StaticPage
@@ -46,4 +46,4 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[StaticPage | None, 
         message = f"“/{slug}/” cannot be the address of a page"
         hint = "small letters, digits and hyphens; " + ", ".join(sorted(RESERVED)) + " are taken"
         return None, [Problem(message, "page-slug", path, 1, 1, hint)]
-    return StaticPage(slug, matter.title, body, path, matter.standfirst), []
+    return StaticPage(slug, matter.title, body, path, matter.standfirst, pictured(body)), []

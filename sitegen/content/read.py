@@ -41,6 +41,10 @@ class Bodies:
     root: Path
     fresh: Mapping[str, str] = field(default_factory=dict)
 
+    def text(self, path: str) -> str:
+        """The text of a file of content as it is now."""
+        return self.fresh[path] if path in self.fresh else files.read(self.root, self.root / path)
+
     def __call__(self, of: Article) -> str:
         """Raises ContentError where the file is not the one that the article was read from."""
         if of.path in self.fresh:

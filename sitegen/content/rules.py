@@ -24,6 +24,7 @@ _WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#:]|\Z)")
 _DIRECTIVE = re.compile(r"^ {0,3}(:::+[ \t]*[^\W\d_][^\n]*)$", re.MULTILINE)
 # Begins with what is rare in a text, so that looking for it is fast; `_opens_its_line` sees to the rest.
 _ATTRIBUTION = re.compile(r">[ \t]*(?:—|–|--)[ \t]*(\S[^\n]*)")
+_UNSAID = re.compile(r"!\[\s*\]\((?![a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 _MARKUP = re.compile(r"[*_`\\>#\[\]]|\(https?://[^)\s]*\)")
 
 Rule = Callable[[Article], Iterator[Fault]]
@@ -106,6 +107,17 @@ def links_are_safe(article: Article) -> Iterator[Fault]:
             yield Fault(
                 ("images", n, "src"), "an image is a file of this site or a web address", "image-src", hint
             )
+
+
+def pictures_say_what_they_show(article: Article) -> Iterator[Fault]:
+    """Pictures of the site's own only: those from elsewhere are linked to, not shown."""
+    hint = "a sentence for those who do not see it, in `alt:` or between the brackets of ![…]"
+    for n, image in enumerate(article.images):
+        if markdown.local_url(image.src) and not image.alt.strip():
+            yield Fault(("images", n, "src"), "nothing says what this picture shows", "image-alt", hint)
+    for match in _UNSAID.finditer(article.body) if article.pictures else ():
+        line = article.body.count("\n", 0, match.start()) + 1
+        yield Fault((), "nothing says what this picture shows", "image-alt", hint, line)
 
 
 def directives_name_what_is_there(article: Article) -> Iterator[Fault]:
@@ -201,6 +213,7 @@ RULES: tuple[tuple[Severity, Rule], ...] = (
     ("error", links_are_safe),
     ("error", directives_name_what_is_there),
     ("error", a_day_is_known),
+    ("warning", pictures_say_what_they_show),
     ("warning", expires_after_it_begins),
     ("warning", quotes_stand_in_the_text),
     ("warning", callouts_say_what_the_front_matter_says),

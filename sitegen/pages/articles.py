@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from sitegen.model import Article
-from sitegen.pages import cards, machine
+from sitegen.pages import cards, machine, shares
 from sitegen.pages.catalogue import Catalogue, Subject
 from sitegen.pages.draft import Draft
 from sitegen.views import ArticleView, Card, Head, Link, StoryPoint, Voice
@@ -35,10 +35,12 @@ def _view(article: Article, of: Catalogue) -> ArticleView:
     title = edition.title if edition else ""
     return ArticleView(
         site=of.info,
-        head=Head(
-            "article", article.url, article.title, article.standfirst or "", "",
-            article.images[0].src if article.images else None,
-            canonical=machine.canonical(article, of),
+        head=shares.pictured(
+            Head(
+                "article", article.url, article.title, article.standfirst or "",
+                canonical=machine.canonical(article, of),
+            ),
+            article.images, of,
         ),
         article=article,
         credit=cards.credit(article, of),

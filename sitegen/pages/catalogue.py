@@ -47,7 +47,8 @@ class Catalogue:
     """Look-ups over the public articles. Retracted ones have a page and stand in no list.
 
     What the theme has no pages for (`kinds`) is empty here, so that nothing links to it. `cards`,
-    `briefs`, `credits`, `rows` and `items` remember by an article's id what has been made of it.
+    `briefs`, `credits`, `rows` and `items` remember by an article's id what has been made of it; `drawn` has
+    the address of each page's own card, by that of the page.
     """
 
     site: Site
@@ -62,6 +63,7 @@ class Catalogue:
     credits: dict[str, Credit] = field(default_factory=dict)
     rows: dict[str, tuple[NumberRow, ...]] = field(default_factory=dict)
     items: dict[str, FeedItem] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Article]:

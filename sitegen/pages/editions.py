@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from sitegen.model import Article, Edition
-from sitegen.pages import cards, feeds
+from sitegen.pages import cards, feeds, shares
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
@@ -43,7 +43,7 @@ def view(n: int, of: Catalogue) -> EditionView:
         "edition", edition.url, name, _description(content, of), "/editions/",
         feeds=feeds.of_edition(edition, of),
     )  # fmt: skip
-    return EditionView(of.info, head, content)
+    return EditionView(of.info, shares.pictured(head, (), of), content)
 
 
 def link(edition: Edition) -> EditionLink:
@@ -72,6 +72,7 @@ def _content(
         blocks=cards.blocks(edition, of),
         previous=previous,
         next=following,
+        pictures=edition.pictures,
     )
 
 

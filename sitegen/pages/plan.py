@@ -8,8 +8,9 @@ from functools import partial
 
 from sitegen.config import SiteConfig
 from sitegen.errors import OutputError
+from sitegen.frozen import replace
 from sitegen.model import Page, Site
-from sitegen.pages import articles, cards, editions, feeds, listings, machine, numbers, people
+from sitegen.pages import articles, cards, editions, feeds, listings, machine, numbers, people, shares
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.draft import Draft
 from sitegen.views import (
@@ -34,13 +35,24 @@ def plan(
 
 
 def outline(
-    site: Site, config: SiteConfig, kinds: Kinds, words: Words, now: datetime | None = None
+    site: Site,
+    config: SiteConfig,
+    kinds: Kinds,
+    words: Words,
+    now: datetime | None = None,
+    draw: shares.Draw | None = None,
 ) -> tuple[Draft, ...]:
     """The same, each page without its view until somebody wants that.
 
-    `words` are the theme's, in the site's language; `now` decides what is news, without it nothing is.
+    `words` are the theme's, in the site's language; `now` decides what is news, without it nothing is;
+    `draw` gives the addresses of cards.
     """
-    of = catalogue(site, config, info(site, config, kinds, words), kinds, words)
+    about = info(site, config, kinds, words)
+    if draw:
+        about = replace(about, card=draw((shares.of_site(about),)).get("/"))
+    of = catalogue(site, config, about, kinds, words)
+    if draw:
+        of.drawn.update(draw(tuple(shares.of_pages(of))))
     drafts = [draft for kind, planner in _PLANNERS if kind in kinds.made for draft in planner(of)]
     if "news" in kinds.made:
         drafts.append(machine.news(of, now))
@@ -89,7 +101,7 @@ def info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo
 def _own_pages(of: Catalogue) -> Iterator[Draft]:
     for page in of.site.pages:
         head = Head("page", page.url, page.title, page.standfirst or "")
-        view = partial(PageView, of.info, head, page.standfirst, page.body)
+        view = partial(PageView, of.info, head, page.standfirst, page.body, page.pictures)
         yield Draft(page.url, "page.html", view, (page.path,))
 
 

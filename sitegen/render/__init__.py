@@ -8,6 +8,7 @@ from sitegen.render.host import headers, redirect_pages, redirects
 from sitegen.render.mail import html as mail_html
 from sitegen.render.mail import text as mail_text
 from sitegen.render.page import filled, render
+from sitegen.render.sharing import cards
 from sitegen.render.theme import API, Theme, available, load
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Theme",
     "assets",
     "available",
+    "cards",
     "filled",
     "headers",
     "load",

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from sitegen import markdown
 from sitegen.frozen import record
 from sitegen.markdown import Part
-from sitegen.model import Article, Image, KeyFigure, Quote, Rights
+from sitegen.model import Article, Image, KeyFigure, Picture, Quote, Rights
 from sitegen.render import markup
 from sitegen.render.markup import Outline, plain
 
@@ -110,15 +110,20 @@ class _Ids:
 _Claim = tuple[Quote, str]
 
 
-def public(article: Article, resolve: Callable[[str], str], picture: str = "Picture") -> Shown:
+def public(
+    article: Article, resolve: Callable[[str], str], picture: str = "Picture", *, plain: bool = False
+) -> Shown:
     """What of an article may be shown. `resolve` makes the addresses in the body ready for where it stands.
 
     `picture` is the word for a picture from elsewhere that has none: those are linked to, not loaded.
+    With `plain` a picture of the site's own is named by one file alone, as feeds want it.
     """
     allowed = ALLOWED[article.rights]
     parts = _allowed_parts(article, allowed)
     boxes = _boxes(parts, article.figures) if allowed.figures else {}
-    ready = _finished(parts, Outline(taken=_Ids(article, len(parts))), resolve, picture)
+    files = {one.src: one for one in article.pictures}
+    pictures = markup.Shown(files, first=not article.images, plain=plain) if files else None
+    ready = _finished(parts, Outline(taken=_Ids(article, len(parts))), resolve, picture, pictures)
     unclaimed = [(quote, _bare(quote.text)) for quote in article.quotes]
     blocks = [
         Block("html", html) if part.kind in _PLAIN else _block(part, html, at, article, unclaimed, boxes)
@@ -134,9 +139,11 @@ def public(article: Article, resolve: Callable[[str], str], picture: str = "Pict
     )
 
 
-def page_blocks(text: str, resolve: Callable[[str], str], picture: str = "Picture") -> tuple[Block, ...]:
+def page_blocks(
+    text: str, resolve: Callable[[str], str], picture: str = "Picture", pictures: tuple[Picture, ...] = ()
+) -> tuple[Block, ...]:
     """The parts of a page of the editor's own; its callouts carry their own attribution."""
-    page = Article(id="", title="", body=text)
+    page = Article(id="", title="", body=text, pictures=pictures)
     return public(page, resolve, picture).blocks
 
 
@@ -176,10 +183,15 @@ def _boxes(parts: Sequence[Part], figures: Sequence[KeyFigure]) -> dict[int, tup
 
 
 def _finished(
-    parts: Sequence[Part], outline: Outline, resolve: Callable[[str], str], picture: str
+    parts: Sequence[Part],
+    outline: Outline,
+    resolve: Callable[[str], str],
+    picture: str,
+    pictures: markup.Shown | None,
 ) -> list[Markup]:
     """The HTML of all parts, ready to stand on a page: in one go, for most of it there is nothing to do."""
-    whole = markup.finished(_BETWEEN.join([part.html for part in parts]), outline, resolve, picture)
+    html = _BETWEEN.join([part.html for part in parts])
+    whole = markup.finished(html, outline, resolve, picture, pictures)
     # Markup's own way to be made takes longer than most paragraphs.
     return [str.__new__(Markup, html) for html in whole.split(_BETWEEN)] if parts else []
 

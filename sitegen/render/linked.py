@@ -43,7 +43,9 @@ def news_article(article: Article, site: SiteInfo, whole: Whole) -> Data:
             "author": _author(article.source) or publisher,
             "publisher": publisher,
             "isBasedOn": _original(article, whole),
-            "image": [whole(image.src) for image in article.images] if allowed.images else None,
+            "image": [whole(image.picture.url if image.picture else image.src) for image in article.images]
+            if allowed.images
+            else None,
             "keywords": article.topics,
             "mentions": [
                 *(_named("Person", name) for name in article.people),

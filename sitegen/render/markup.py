@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
 from urllib.parse import urljoin
 
+from sitegen.frozen import record
 from sitegen.markdown import safe_url
+from sitegen.model import Picture
 from sitegen.slugs import free, slugify
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
@@ -23,6 +25,13 @@ _ADDRESS = re.compile(
 )
 _LINKED = re.compile(r"<a [^>]*>.*?</a>", re.DOTALL)
 _PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")?>')
+# The same alone in a paragraph, or anywhere.
+_OWN_PICTURE = re.compile(
+    r'(?P<alone><p>)?<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"'
+    r'(?: title="(?P<title>[^"]*)")?>(?(alone)</p>)'
+)
+# How wide a picture in a text is: as the text, which themes hold to about 38 letters' widths.
+SIZES = "(min-width: 42em) 38rem, 92vw"
 _ALIGNED = re.compile(r' style="text-align:(left|center|right)"')
 _REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 # What XML forbids and HTML calls a parse error: controls, noncharacters, lone surrogates.
@@ -72,10 +81,17 @@ class Outline:
         return name in self._given or name in self._taken
 
 
-def finished(html: str, outline: Outline, resolve: Callable[[str], str], picture: str) -> str:
-    """What the Markdown renderer made, ready to stand on a page: all the changes below, in order."""
+def finished(
+    html: str, outline: Outline, resolve: Callable[[str], str], picture: str, shown: Shown | None = None
+) -> str:
+    """What the Markdown renderer made, ready to stand on a page: all the changes below, in order.
+
+    `shown` are the site's own pictures in it, as they are to be shown.
+    """
     if '="' not in html:  # words alone, as most paragraphs are
         return outline.mend(html)
+    if shown and "<img" in html:
+        html = own_pictures(html, shown, resolve)
     return readdress(outline.mend(unstyled(local_pictures(html, picture))), resolve)
 
 
@@ -92,6 +108,64 @@ def readdress(html: str, resolve: Callable[[str], str]) -> str:
         return f'="{entities.escape(resolve(entities.unescape(match[1])))}"'
 
     return _ADDRESS.sub(put, html)
+
+
+@record
+class Shown:
+    """How a text's own pictures are shown: `files` by the address that the text has. `first` says that the
+    text opens the page, so that its first picture need not wait; `plain` that only one file of each is
+    named, as feeds and mail want it."""
+
+    files: Mapping[str, Picture]
+    first: bool = False
+    plain: bool = False
+
+
+def own_pictures(html: str, shown: Shown, resolve: Callable[[str], str]) -> str:
+    """HTML whose own pictures have their size and their forms. One that stands alone in a paragraph is a
+    figure, its title the caption; one whose file is missing is its words."""
+    waits = not shown.first
+
+    def element(match: re.Match[str]) -> str:
+        nonlocal waits
+        file = shown.files.get(entities.unescape(match["src"]))
+        if file is None:
+            return match.group()
+        if not file.url:
+            return f"<p>{match['alt']}</p>" if match["alone"] else match["alt"]
+        made = picture(file, match["alt"], resolve, waits=waits, plain=shown.plain)
+        waits = True
+        if not match["alone"]:
+            return made
+        caption = f"<figcaption>{match['title']}</figcaption>" if match["title"] else ""
+        opening = "<figure>" if shown.plain else '<figure class="image">'
+        return f"{opening}{made}{caption}</figure>"
+
+    return _OWN_PICTURE.sub(element, html)
+
+
+def picture(
+    file: Picture, alt: str, resolve: Callable[[str], str], *, waits: bool = True, plain: bool = False
+) -> str:
+    """The element for a picture; `alt` is escaped already, and the address in `src` is for `readdress`."""
+    size = f' width="{file.width}" height="{file.height}"' if file.width and file.height else ""
+    if plain:
+        return f'<img src="{entities.escape(file.url)}" alt="{alt}"{size}>'
+    loading = ' loading="lazy"' if waits else ""
+    image = f'<img src="{entities.escape(file.url)}" alt="{alt}"{size}{loading} decoding="async">'
+    forms = [
+        f'<source type="{form}" srcset="{entities.escape(srcset)}" sizes="{SIZES}">'
+        for form, srcset in sources(file, resolve)
+    ]
+    return f"<picture>{''.join(forms)}{image}</picture>" if forms else image
+
+
+def sources(file: Picture, resolve: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The modern forms of a picture by type: (media type, what `srcset` says)."""
+    by_type: dict[str, list[str]] = {}
+    for one in file.renditions:
+        by_type.setdefault(one.type, []).append(f"{resolve(one.url)} {one.width}w")
+    return [(form, ", ".join(files)) for form, files in by_type.items()]
 
 
 def local_pictures(html: str, word: str) -> str:

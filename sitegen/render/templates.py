@@ -34,7 +34,7 @@ from sitegen import markdown, records, wording
 from sitegen.cache import Shelf
 from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
-from sitegen.model import Article, Image
+from sitegen.model import Article, Image, Picture
 from sitegen.render import body, compare, format, host, linked, markup, plaintext, table, tokens
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
@@ -104,7 +104,11 @@ def environment(
     del made.filters["random"]  # the same inputs give the same bytes
     del made.filters["safe"]  # what is safe to print as it is comes as such
     made.globals.update(
-        words=dict(words.say), direction=words.direction, stylesheet=stylesheet, policy=host.IN_PAGE
+        words=dict(words.say),
+        direction=words.direction,
+        stylesheet=stylesheet,
+        policy=host.IN_PAGE,
+        picture_sizes=markup.SIZES,
     )
     return made
 
@@ -183,15 +187,28 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
             return body.public(article, _local(context), words.say["picture"])
         resolve = _whole(context, article.url)
         picture = words.say["picture"]
-        return shown_whole(article, lambda one: body.public(one, resolve, picture), context["site"].url)
+        return shown_whole(
+            article, lambda one: body.public(one, resolve, picture, plain=True), context["site"].url
+        )
 
-    def blocks(context: _Page, text: str) -> tuple[body.Block, ...]:
-        return body.page_blocks(text, _local(context), words.say["picture"])
+    def blocks(context: _Page, text: str, pictures: tuple[Picture, ...] = ()) -> tuple[body.Block, ...]:
+        return body.page_blocks(text, _local(context), words.say["picture"], pictures)
 
-    def prose(context: _Page, text: str, top: int = 3, *, whole: bool = False) -> Markup:
+    def prose(
+        context: _Page,
+        text: str,
+        top: int = 3,
+        *,
+        whole: bool = False,
+        pictures: tuple[Picture, ...] = (),
+    ) -> Markup:
         outline = markup.Outline(top, ids=False)
         resolve = _whole(context, "/") if whole else _local(context)
-        return Markup(markup.finished(markdown.html(text), outline, resolve, words.say["picture"]))
+        shown = markup.Shown({one.src: one for one in pictures}, plain=whole) if pictures else None
+        return Markup(markup.finished(markdown.html(text), outline, resolve, words.say["picture"], shown))
+
+    def sources(context: _Page, picture: Picture) -> list[tuple[str, str]]:
+        return markup.sources(picture, _local(context))
 
     def drawn(context: Context, item: FeedItem | Card | NumberRow, partial: str) -> Markup:
         site = context["site"]
@@ -227,6 +244,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "prose": pass_context(prose),
         "plain": pass_context(lambda context, text: plaintext.of(prose(context, text, whole=True))),
         "loadable": loadable,
+        "sources": pass_context(sources),
         "week": lambda day: day.isocalendar().week,
         "xml": lambda text: Markup.escape(str(text)),
         "json": as_json,
@@ -289,7 +307,7 @@ def _sayable(value: Any) -> Any:
 
 def loadable(image: Image) -> bool:
     """Whether a picture is the site's own: others are linked to."""
-    return bool(image.src) and markdown.safe_url(image.src) and ":" not in image.src.split("/")[0]
+    return markdown.local_url(image.src)
 
 
 def _local(context: _Page) -> Callable[[str], str]:

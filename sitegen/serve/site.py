@@ -9,6 +9,7 @@ from sitegen import build, cache, config
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.desk import Desk
+from sitegen.frozen import replace
 from sitegen.model import Article, Output
 from sitegen.serve.rebuild import Rebuild
 from sitegen.serve.snapshot import Snapshot
@@ -26,7 +27,7 @@ def rebuilding(
         # The preview is a host that heeds _headers; a policy in the page would shut out the reload client.
         settings = config.load(root, {"host": "netlify"})
         store = Store(root, cache.version())
-        made = build.make(root, settings, options(settings), store=store)
+        made = build.make(root, settings, replace(options(settings), preview=True), store=store)
         files = {file.path: file.data for file in made.outputs if isinstance(file, Output)}
         store.save()
         shown = {page: article for article in made.articles if (page := _page(article)) in files}
