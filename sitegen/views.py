@@ -353,7 +353,10 @@ class Said:
 
 @record
 class PersonView:
-    """Every quote by one person, by year, newest first."""
+    """Every quote by one person, by year, newest first; `counts` are how many there are in each year.
+
+    A topic's `about` is in how many of the quotes' articles it is, a person's what they are.
+    """
 
     site: SiteInfo
     head: Head
@@ -366,6 +369,7 @@ class PersonView:
     topics: tuple[Link, ...]
     alongside: tuple[Link, ...]
     pagination: Pagination
+    counts: tuple[tuple[int, int], ...] = ()
 
 
 @record

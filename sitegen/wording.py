@@ -22,7 +22,8 @@ class Words:
 
     `counts` has for each counted thing the form for the numbers in `singular` and the other one.
     `signs` are currencies written before the number. `wants_the` and `says_when` tell how the
-    other half of a comparison is joined on ("on the same period in 2019", "from 11.4 last year").
+    other half of a comparison is joined on ("on the same period in 2019", "from 11.4 last year");
+    after one of `dated_by` a number is a year ("in 2019").
     """
 
     decimal: str
@@ -44,6 +45,7 @@ class Words:
     change: Mapping[str, str]
     wants_the: tuple[str, ...]
     says_when: tuple[str, ...]
+    dated_by: tuple[str, ...]
     say: Mapping[str, str]
     language: str = "en"
 

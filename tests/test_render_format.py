@@ -163,11 +163,17 @@ def test_any_figure_has_words(written: str, value: Number) -> None:
 def test_bars_show_now_beside_then() -> None:
     drawn = compare.bars(TONNAGE)
     assert drawn is not None
-    assert (drawn.now, drawn.then) == ("82.0%", "66.7%")
+    assert (drawn.now, drawn.then, drawn.implied) == ("72.0%", "58.5%", True)
     assert (drawn.now_label, drawn.then_label) == ("2026", "2025")
     fell = compare.bars(WAIT)
     assert fell is not None
-    assert (fell.now, fell.then) == ("18.7%", "82.0%")  # 2.6 beside 11.4
+    assert (fell.now, fell.then, fell.implied) == ("16.4%", "72.0%", False)  # 2.6 beside 11.4
+
+
+def test_a_range_is_one_bar_from_its_low_end() -> None:
+    assert compare.bars(figure("5 to 20", (5, 20))) == compare.Bars("54.0%", start="18.0%")
+    assert compare.bars(figure("-5 to 20", (-5, 20))) is None
+    assert compare.bars(figure("5 to 5", (5, 5))) is None
 
 
 def test_no_bars_without_a_comparison() -> None:

@@ -133,7 +133,7 @@ def test_the_markup_of_a_callout(theme: str) -> None:
         '<figure class="quote" id="q-1"><blockquote cite="https://courier.example/staircase"><p>“We used'
         " to open gates. Now we keep a promise, and it turns out that people will wait for one.”</p>"
         "</blockquote><figcaption>— <b>Sunniva Tarle</b>, chief engineer of the Aldery Waterways Board"
-        "</figcaption></figure>"
+        ' <a class="permalink" href="#q-1" aria-label="Link to this quote">#</a></figcaption></figure>'
     ) in text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.model import Article, Edition, Quote
+from sitegen.model import Article, Edition, KeyFigure, Quote
 from sitegen.pages.catalogue import Catalogue
 from sitegen.slugs import slugify
 from sitegen.views import Card, Credit, EditionBlock, Slot, Weight
@@ -23,7 +23,7 @@ def credit(article: Article, of: Catalogue) -> Credit:
 
 def _credit(article: Article, of: Catalogue) -> Credit:
     source = of.source(article.source.name)
-    minutes = max(1, round(article.words / WORDS_A_MINUTE))
+    minutes = 0 if article.retracted else max(1, round(article.words / WORDS_A_MINUTE))
     day = article.date.date() if article.date else None
     added = None if day else article.added
     name = article.source.name or article.source.author
@@ -50,13 +50,21 @@ def laid_out(article: Article, of: Catalogue, weight: Weight = "standard", slot:
         kicker=topics[0] if topics else None,
         weight=weight,
         slot=slot,
-        figure=article.figures[0] if article.figures else None,
+        figure=telling(article),
         quote=featured(article),
         image=article.images[0] if article.images else None,
         note=article.note,
         lang=article.lang,
         topics=topics,
     )
+
+
+def telling(article: Article) -> KeyFigure | None:
+    """The first figure that says what it measures, else the first."""
+    for figure in article.figures:
+        if figure.label:
+            return figure
+    return article.figures[0] if article.figures else None
 
 
 def featured(article: Article) -> Quote | None:

@@ -28,6 +28,8 @@ from sitegen.views import (
 from sitegen.wording import date
 
 RELATED_TOPICS = 8
+# So many entries of an index need no letters.
+FEW = 30
 FIGURES_ON_TOPIC = 4
 
 
@@ -72,8 +74,11 @@ def all_sources(of: Catalogue) -> Iterator[Draft]:
         )
 
 
-def by_letter(links: Iterable[Link]) -> tuple[IndexGroup, ...]:
-    """Links under the first letter of their text; the links come sorted."""
+def by_letter(found: Iterable[Link]) -> tuple[IndexGroup, ...]:
+    """Links under the first letter of their text; the links come sorted. A few stand together."""
+    links = tuple(found)
+    if len(links) <= FEW:
+        return (IndexGroup("", links),) if links else ()
     groups = groupby(links, key=lambda link: link.text[:1].upper() if link.text[:1].isalpha() else "#")
     return tuple(IndexGroup(letter, tuple(entries)) for letter, entries in groups)
 
@@ -95,8 +100,15 @@ def _about_topic(subject: Subject, of: Catalogue) -> About:
     return About(
         facts=(of.count(len(subject.articles), "story"), of.since(subject.articles)),
         links=tuple(others.values()),
-        figures=numbers.rows(subject.articles[:20], of)[:FIGURES_ON_TOPIC],
+        figures=_newest_figures(subject.articles[:20], of),
     )
+
+
+def _newest_figures(articles: Sequence[Article], of: Catalogue) -> tuple[NumberRow, ...]:
+    """One of each article, the one that its card shows."""
+    rows = [numbers.rows([article], of)[article.figures.index(best)]
+            for article in articles if (best := cards.telling(article))]  # fmt: skip
+    return tuple(rows[:FIGURES_ON_TOPIC])
 
 
 def _source(subject: Subject, of: Catalogue) -> Iterator[Draft]:

@@ -57,8 +57,7 @@ def _view(
     pagination: Pagination,
     of: Catalogue,
 ) -> PersonView:
-    # A role is what the newest article calls it: people change posts.
-    role = next((quote.role for _, quote in said if quote.role), None)
+    role = _role(person, of)
     quoted_in = {article.id for article, _ in said}
     mentioned = [article for article in person.articles if article.id not in quoted_in][:MENTIONS]
     years = groupby(part, key=lambda item: item[0].day.year)
@@ -71,15 +70,16 @@ def _view(
         ),
         name=person.name,
         role=role,
-        note=person.note,
+        note=person.note if (person.note or "").casefold() != (role or "").casefold() else None,
         facts=_facts(person, said, of),
         years=tuple(
             (year, tuple(_said(article, quote, of) for article, quote in items)) for year, items in years
         ),
         mentioned=tuple(cards.brief(article, of) for article in mentioned),
-        topics=_topics(person, of),
+        topics=_topics(person, said, of),
         alongside=_alongside(person, of),
         pagination=pagination,
+        counts=tuple(Counter(article.day.year for article, _ in said).items()),
     )  # fmt: skip
 
 
@@ -104,18 +104,23 @@ def _facts(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue
     return (*facts, of.since(person.articles))
 
 
-def _topics(person: Subject, of: Catalogue) -> tuple[Link, ...]:
-    counted = Counter(name for article in person.articles for name in article.topics)
-    names = sorted(counted, key=lambda name: (-counted[name], name))
-    found = dict.fromkeys(subject.link for name in names if (subject := of.topic(name)))
-    return tuple(found)[:BESIDE]
+def _topics(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> tuple[Link, ...]:
+    """What the articles are about that quote the person, else those that name them, most often first."""
+    articles = tuple({article.id: article for article, _ in said}.values()) or person.articles
+    counted = Counter(topic for article in articles for topic in dict.fromkeys(of.topics_of(article)))
+    most = sorted(counted, key=lambda topic: (-counted[topic], topic.name))[:BESIDE]
+    return tuple([Link(topic.name, topic.url, str(counted[topic])) for topic in most])
 
 
 def _alongside(person: Subject, of: Catalogue) -> tuple[Link, ...]:
-    """Who else is in the same articles, most often first."""
+    """Who else is in the same articles, most often first, and what they are."""
     counted = Counter(name for article in person.articles for name in people_of(article))
     names = sorted(counted, key=lambda name: (-counted[name], name))
-    found = dict.fromkeys(
-        other.link for name in names if (other := of.person(name)) and other.url != person.url
-    )
-    return tuple(found)[:BESIDE]
+    found = dict.fromkeys(other for name in names if (other := of.person(name)) and other is not person)
+    return tuple([Link(other.name, other.url, _role(other, of) or "") for other in list(found)[:BESIDE]])
+
+
+def _role(person: Subject, of: Catalogue) -> str | None:
+    """What the newest article calls them: people change posts."""
+    said = of.quotes_by.get(person.slug, ())
+    return next((quote.role for _, quote in said if quote.role), None)

@@ -22,7 +22,7 @@ from sitegen.render.markup import Outline, plain
 
 # Ids that the templates use themselves.
 RESERVED = frozenset(
-    ("main", "about-inferred", "note-h", "lb", "vo", "to", "ed", "st", "rel", "co", "lat", "ear", "edges")
+    ("main", "about-inferred", "note-h", "lb", "vo", "to", "ed", "st", "da", "rel", "co", "lat", "ear")
 )
 _PLAIN = frozenset(("paragraph", "heading", "block"))  # parts that are only their HTML
 _BETWEEN = "\0"  # no HTML has it: Markdown puts another character in its place

@@ -10,7 +10,7 @@ from sitegen.model import Change, KeyFigure, Number, Value
 from sitegen.views import NumberRow
 
 # Where the longer of the two bars ends, in per cent of the drawing: the rest is for the label.
-_LONGEST = 82.0
+_LONGEST = 72.0
 # How high a series is at most, in pixels.
 _HIGHEST = 60.0
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
@@ -18,12 +18,18 @@ _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
 
 @record
 class Bars:
-    """Two bars, in per cent of the drawing's width; a label is a year, or empty if none is known."""
+    """Two bars, in per cent of the drawing's width; a label is a year, or empty if none is known.
+
+    `implied` says that the earlier value was worked out from the change. A range is one bar that begins
+    at `start`; its `then` is empty.
+    """
 
     now: str
-    then: str
+    then: str = ""
     now_label: str = ""
     then_label: str = ""
+    implied: bool = False
+    start: str = "0"
 
 
 @record
@@ -55,7 +61,9 @@ class Series:
 
 
 def bars(figure: KeyFigure) -> Bars | None:
-    """Now beside then, if the figure says what it was before; None where nothing can be drawn."""
+    """Now beside then, if the figure says what it was before, or a range; None where nothing can be drawn."""
+    if isinstance(figure.value, tuple):
+        return _range(*figure.value)
     ratio = _then_for_now(figure)
     if ratio is None:
         return None
@@ -65,7 +73,16 @@ def bars(figure: KeyFigure) -> Bars | None:
     labels = _last_year(figure.period), _last_year(versus)
     if not all(labels) or labels[0] == labels[1]:
         labels = "", ""
-    return Bars(f"{now:.1f}%", f"{then:.1f}%", *labels)
+    implied = figure.change is not None and figure.change.previous is None
+    return Bars(f"{now:.1f}%", f"{then:.1f}%", *labels, implied)
+
+
+def _range(low: Number, high: Number) -> Bars | None:
+    """From the low end to the high one, on a scale that begins at nought."""
+    if not 0 <= low < high:
+        return None
+    start = _LONGEST * low / high
+    return Bars(f"{_LONGEST - start:.1f}%", start=f"{start:.1f}%")
 
 
 def series(rows: Sequence[NumberRow]) -> Series | None:

@@ -36,6 +36,7 @@ from sitegen.errors import SiteError, ThemeError
 from sitegen.frozen import record
 from sitegen.model import Article, Image, Picture
 from sitegen.render import body, compare, format, host, linked, markup, plaintext, table, tokens
+from sitegen.render import dated as dates
 from sitegen.render.compiling import Compiled, Generator
 from sitegen.render.once import Once
 from sitegen.views import Card, FeedItem, NumberRow
@@ -240,6 +241,7 @@ def _filters(words: Words, assets: Mapping[str, str]) -> dict[str, Callable[...,
         "capital": lambda text: text[:1].upper() + text[1:],
         "fill": lambda pattern, **values: wording.fill(pattern, **{k: str(v) for k, v in values.items()}),
         "public": pass_context(public),
+        "dated": lambda blocks: dates.dated(blocks, words),
         "blocks": pass_context(blocks),
         "prose": pass_context(prose),
         "plain": pass_context(lambda context, text: plaintext.of(prose(context, text, whole=True))),
