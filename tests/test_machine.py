@@ -20,8 +20,8 @@ from sitegen import pages
 from sitegen.config import RobotsConfig, SiteConfig, SourceConfig
 from sitegen.model import Article, Change, Correction, KeyFigure, Quote, Retraction, Rights, Site, Source
 from sitegen.pages import machine
+from sitegen.render.filters import as_json
 from sitegen.render.linked import news_article
-from sitegen.render.templates import as_json
 from sitegen.views import Kinds
 from tests.conftest import MakeDigest, Run
 from tests.render_fixtures import ARTICLE, SITE, WORDS
