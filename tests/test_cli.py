@@ -279,6 +279,8 @@ def test_list_says_what_the_clock_will_change(make_digest: MakeDigest, run: Run)
     assert scheduled["articles"][0]["next_change"] == "2026-12-04T08:00:00+00:00"
     assert scheduled["next_change_local"] == "2026-12-04T08:00:00+00:00"
     assert "next changes by the clock at 2026-12-04" in run("list", "-C", root, "--now", NOW).out
+    later = run("list", "-C", root, "--now", "2026-12-05", "--scheduled").out
+    assert "0 articles." in later and "The clock changes nothing" in later
 
 
 def test_config_says_where_values_come_from(make_digest: MakeDigest, run: Run) -> None:

@@ -61,6 +61,12 @@ def test_hidden_files_backups_and_conflicts_are_no_content(make_digest: MakeDige
         ({"expires": "2026-11-22T06:17:00Z"}, "expired", False),
         ({"expires": "2026-11-22T06:17:01Z"}, "published", True),
         ({"retracted": "{date: 2026-11-20, reason: It was not so.}"}, "retracted", True),
+        (
+            {"retracted": "{date: 2026-11-20, reason: It was not so.}", "expires": "2026-11-21"},
+            "retracted",
+            True,
+        ),
+        ({"retracted": "{date: 2026-11-20, reason: It was not so.}", "status": "draft"}, "draft", False),
         ({"date": None, "added": "2026-11-20"}, "published", True),
     ],
 )

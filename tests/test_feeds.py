@@ -247,6 +247,63 @@ def test_a_feed_names_itself_where_it_stands(public: Path) -> None:
         assert links[0].get("type") == kind
 
 
+# What may stand in each element, and how often at most; "+" is at least once.
+NS = {
+    ATOM: "atom:", "{http://purl.org/rss/1.0/modules/content/}": "content:",
+    "{http://purl.org/dc/elements/1.1/}": "dc:",
+}  # fmt: skip
+MAY = {
+    "rss": {"channel": "+1"},
+    "channel": {"title": "+1", "link": "+1", "description": "+1", "language": "1", "lastBuildDate": "1",
+                "item": "*", "atom:link": "*"},
+    "item": {"title": "+1", "link": "1", "guid": "+1", "pubDate": "1", "description": "1", "category": "*",
+             "content:encoded": "1", "dc:creator": "*"},
+    "atom:feed": {"atom:id": "+1", "atom:title": "+1", "atom:updated": "+1", "atom:subtitle": "1",
+                  "atom:link": "*", "atom:author": "*", "atom:entry": "*"},
+    "atom:entry": {"atom:id": "+1", "atom:title": "+1", "atom:updated": "+1", "atom:published": "1",
+                   "atom:link": "*", "atom:author": "*", "atom:category": "*", "atom:summary": "1",
+                   "atom:content": "1"},
+    "atom:author": {"atom:name": "+1"},
+}  # fmt: skip
+
+
+def test_every_element_is_one_of_the_standards_and_stands_as_often_as_it_may(public: Path) -> None:
+    for path in (*files(public, "xml"), *files(public, "atom")):
+        for node in ElementTree.fromstring(path.read_bytes()).iter():
+            may = MAY.get(named(node), {})
+            inside = [named(child) for child in node]
+            assert set(inside) <= set(may), f"{path}: <{named(node)}>"
+            for name, often in may.items():
+                assert not often.endswith("1") or inside.count(name) <= 1, f"{path}: {name} twice"
+                assert not often.startswith("+") or name in inside, f"{path}: no {name}"
+                if often.startswith("+") and name not in ("channel", "atom:author"):
+                    assert (node[inside.index(name)].text or "").strip(), f"{path}: {name} is empty"
+
+
+def named(node: ElementTree.Element) -> str:
+    space, end, name = node.tag.rpartition("}")
+    return NS[space + end] + name if space else name
+
+
+def test_links_lead_where_each_standard_wants_them(public: Path) -> None:
+    for path in files(public, "atom"):
+        top = ElementTree.fromstring(path.read_bytes())
+        for one in (top, *top.iter(f"{ATOM}entry")):
+            links = [(link.get("rel"), link.get("type")) for link in one.findall(f"{ATOM}link")]
+            assert links.count(("alternate", "text/html")) == 1 and len(set(links)) == len(links), path
+            assert all(re.match("https?://", link.get("href", "")) for link in one.findall(f"{ATOM}link"))
+        for entry in top.iter(f"{ATOM}entry"):
+            assert entry.findtext(f"{ATOM}summary") != entry.findtext(f"{ATOM}content")
+            assert all(tag.get("term") for tag in entry.findall(f"{ATOM}category"))
+            times = [entry.findtext(ATOM + name) or "" for name in ("published", "updated")]
+            assert times[0][:10] <= times[1][:10], "changed before it was published"
+    for path in (*files(public, "xml"), *files(public, "atom")):
+        start = path.read_bytes()
+        assert start.startswith(b'<?xml version="1.0" encoding="utf-8"?>'), "no character set to guess"
+        languages = re.findall(rb"<language>(.*?)</language>|xml:lang=\"(.*?)\"", start)
+        assert languages and all(re.fullmatch(rb"[a-z]{2,3}(-[A-Z]{2})?", a or b) for a, b in languages)
+
+
 def test_dates_are_as_each_standard_wants_them(public: Path) -> None:
     for path in files(public, "xml"):
         top = ElementTree.fromstring(path.read_bytes())

@@ -218,6 +218,7 @@ def test_github_pages_from_a_fresh_clone_to_the_artifact_and_again(
     quiet = on.run("2026-11-23T06:17:00Z")
     assert (quiet.red, quiet.steps["build"]["outputs"]["changed"], len(on.artifacts)) == (False, "false", 1)
     assert "Deploy" not in " ".join(quiet.done)
+    assert ", nothing written." in quiet.said, "the cache of the first run was found"
 
     # The clock brings an article, and an editor makes a fault in another: that keeps its page.
     on.event = "push"

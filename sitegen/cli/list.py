@@ -53,6 +53,8 @@ def command(root: Path | None, scheduled: bool, now: str | None, as_json: bool) 
             f"The site next changes by the clock at {local.isoformat()}: "
             f"{following.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} in UTC."
         )
+    elif scheduled:
+        say.line("The clock changes nothing: no article or edition is due, and none expires.")
 
 
 def _utc(instant: datetime | None) -> datetime | None:

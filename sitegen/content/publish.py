@@ -17,9 +17,9 @@ def state(article: Article, now: datetime) -> State:
         return "draft"
     if article.date is not None and article.date > now:
         return "scheduled"
-    if article.expires is not None and article.expires <= now:
-        return "expired"
-    return "retracted" if article.retracted else "published"
+    if article.retracted:  # the notice stays when the words would have gone
+        return "retracted"
+    return "expired" if article.expires is not None and article.expires <= now else "published"
 
 
 def public(article: Article, now: datetime, *, drafts: bool = False, future: bool = False) -> bool:
