@@ -177,6 +177,41 @@ def test_two_at_one_address_names_both(make_digest: MakeDigest) -> None:
     assert "content/articles/b.md" in str(problem)
 
 
+def test_an_alias_that_two_articles_have_names_both(make_digest: MakeDigest) -> None:
+    root = make_digest(
+        {
+            "content/articles/a.md": article("a", aliases="[/x/, /old/]"),
+            "content/articles/b.md": article("b", aliases="[/Old]"),
+        }
+    )
+    (problem,) = problems_of(root)
+    assert (problem.code, problem.path, problem.line) == ("alias-twice", "content/articles/b.md", 6)
+    assert "content/articles/a.md" in problem.message
+
+
+def test_an_alias_where_a_page_stands_is_a_warning(make_digest: MakeDigest) -> None:
+    root = make_digest(
+        {
+            "content/articles/a.md": article("a", aliases="[/articles/a/, /articles/b, /about/]"),
+            "content/articles/b.md": article("b"),
+            "content/pages/about.md": "---\ntitle: About\n---\nWe.\n",
+        }
+    )
+    found = [(p.code, p.severity, p.column) for p in load(root).problems]
+    assert found == [("alias-taken", "warning", 25), ("alias-taken", "warning", 38)]
+
+
+def test_an_unknown_item_of_an_edition_is_an_error_beside_warnings_too(make_digest: MakeDigest) -> None:
+    root = make_digest(
+        {
+            "content/articles/a.md": article("a", aliases="[/articles/b/]"),
+            "content/articles/b.md": article("b"),
+            "content/editions/1.md": "---\nnumber: 1\ntitle: One\ndate: 2026-11-20\ntop: nobody\n---\n",
+        }
+    )
+    assert {problem.code for problem in problems_of(root)} == {"alias-taken", "edition-item"}
+
+
 def test_one_id_twice_names_both(make_digest: MakeDigest) -> None:
     root = make_digest({f"content/articles/{n}.md": article(n, id="the-same") for n in "ab"})
     (problem,) = problems_of(root)

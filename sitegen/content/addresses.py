@@ -6,7 +6,8 @@ away keeps working when a slug changes; only a takedown takes lines out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen import frontmatter
@@ -67,7 +68,8 @@ def redirects(known: frozenset[tuple[str, str]], articles: Sequence[Article]) ->
 def collisions(
     articles: Sequence[Article], pages: Sequence[StaticPage], text_of: Callable[[str], str]
 ) -> list[Problem]:
-    """Two sources at one address, or with one id: each is an error that names both.
+    """Two sources at one address, with one id or one alias: each is an error that names both. An alias at
+    which a page stands is a warning.
 
     `text_of` gives the text of a file by its path.
     """
@@ -83,8 +85,26 @@ def collisions(
         elif (other := urls.setdefault(url.casefold(), path)) != path:
             message = f"this page and {other} are both at {url}"
             faults.append((path, Fault(("slug",), message, "address-twice", "give one of them another slug")))
-    return [
+    faults += _alias_faults(articles, urls)
+    found = [
         fault.at(path, text, *frontmatter.locate(text, fault.key))
         for path, fault in faults
         for text in (text_of(path),)
     ]
+    return [replace(one, severity="warning") if one.code == "alias-taken" else one for one in found]
+
+
+def _alias_faults(articles: Sequence[Article], urls: Mapping[str, str]) -> Iterator[tuple[str, Fault]]:
+    """Aliases that lead nowhere, or to two places. `urls` are the pages' paths by address."""
+    claimed: dict[str, str] = {}
+    for article in sorted((a for a in articles if a.aliases), key=lambda a: a.path):
+        for n, alias in enumerate(article.aliases):
+            key, place = alias.casefold().rstrip("/"), ("aliases", n)
+            there = urls.get(f"{key}/")
+            if (other := claimed.setdefault(key, article.path)) != article.path:
+                message = f"{alias} is an alias of {other} too"
+                yield article.path, Fault(place, message, "alias-twice", "leave it to one of them")
+            elif there and there != article.path:
+                message = f"{alias} is the address of {there}, so that it does not lead here"
+                hint = "take the alias away, or give that page another slug"
+                yield article.path, Fault(place, message, "alias-taken", hint)
