@@ -94,7 +94,7 @@ def published(root: Path) -> dict[str, str]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes().decode()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.suffix != ".svg"
+        if path.is_file() and path.suffix not in (".svg", ".png")
     }
 
 
