@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.model import Label
 from sitegen.seeds.structure import bylines, captions, corrections, dates, patterns
 from sitegen.seeds.structure.page import Given, Line
 
 Alone = Callable[[Line, str], bool]
+_DIGIT = re.compile(r"\d")
 
 
 def alone(line: Line, language: str) -> Given | None:
     """The label that a line gives itself, or None."""
     if name := patterns.phrase(line, language):
         return Given("debris", name)
-    for name, label, rule in _for_length(line.count):
+    dated = " ago" in line.lower or _DIGIT.search(line.text) is not None
+    for given, rule in _for_shape(_LENGTHS[line.count], line.lower[:1], line.mark != "", dated):
         if rule(line, language):
-            return Given(label, name)
+            return given
     return None
 
 
@@ -70,6 +74,11 @@ def _is_byline_with_date(line: Line, language: str) -> bool:
     return line.count > 1 and _is_byline(line, language)
 
 
+def _is_bare_lead(line: Line, language: str) -> bool:
+    """ "By", with the name on the next line."""
+    return line.count == 1 and _is_byline(line, language)
+
+
 def _is_agency(line: Line, language: str) -> bool:
     return bylines.is_agency(line.text, language)
 
@@ -118,30 +127,65 @@ CREDIT = "picture credit"
 CORRECTION = "dated correction"
 
 ANY = 1 << 30
-# The rule's name, the label it gives, the most words that such a line has.
-ALONE: tuple[tuple[str, Label, int, Alone], ...] = (
-    ("displayed quote", "quote", ANY, _is_quote),
-    ("Markdown image, code or table", "body", ANY, _is_drawn),
-    (CORRECTION, "debris", 120, _is_dated_correction),
-    ("byline", "byline", 70, _is_byline_with_date),
-    ("date line", "dateline", 24, _is_date),
-    ("numbers and marks only", "debris", ANY, _is_no_word),
-    ("share buttons", "debris", 25, _is_share_row),
-    ("picture counter", "debris", 12, _is_counter),
-    ("source line", "debris", 45, _is_feed_line),
-    ("labelled link", "debris", 25, _is_labelled_link),
-    (CREDIT, "caption", 12, _is_credit),
-    ("reporters' sign-off", "byline", 60, _is_sign_off),
-    ("reading time", "debris", 8, _is_reading_time),
-    ("byline", "byline", 70, _is_byline),
-    ("agency", "byline", ANY, _is_agency),
-    ("caption with credit", "caption", 80, _has_credit),
-    ("what a picture shows", "caption", ANY, _shows_picture),
-    ("link in brackets", "debris", 25, _is_bracketed),
+
+
+class Row(NamedTuple):
+    """A rule: the label it gives, its name, and what every line has that it holds for.
+
+    `most` is the most words, `opens` the letters and marks that the line can begin with ("": any),
+    `marked` a mark of Markdown before the words, `dated` a digit or "ago".
+    """
+
+    name: str
+    label: Label
+    most: int
+    rule: Alone
+    opens: str = ""
+    marked: bool = False
+    dated: bool = False
+
+
+ALONE: tuple[Row, ...] = (
+    Row("displayed quote", "quote", ANY, _is_quote, marked=True),
+    Row("Markdown image, code or table", "body", ANY, _is_drawn, marked=True),
+    Row(CORRECTION, "debris", 120, _is_dated_correction, opens="ceat"),
+    Row("byline", "byline", 70, _is_byline_with_date, opens=bylines.OPENS),
+    Row("date line", "dateline", 24, _is_date, dated=True),
+    Row("numbers and marks only", "debris", ANY, _is_no_word),
+    Row("share buttons", "debris", 25, _is_share_row),
+    Row("picture counter", "debris", 12, _is_counter, dated=True),
+    Row("source line", "debris", 45, _is_feed_line, opens="t"),
+    Row("labelled link", "debris", 25, _is_labelled_link),
+    Row(CREDIT, "caption", 12, _is_credit),
+    Row("reporters' sign-off", "byline", 60, _is_sign_off),
+    Row("reading time", "debris", 8, _is_reading_time, dated=True),
+    Row("byline", "byline", 1, _is_bare_lead, opens=bylines.OPENS),
+    Row("agency", "byline", 20, _is_agency),
+    Row("caption with credit", "caption", 80, _has_credit),
+    Row("what a picture shows", "caption", ANY, _shows_picture),
+    Row("link in brackets", "debris", 25, _is_bracketed, opens="["),
 )
 
 
-@cache
-def _for_length(count: int) -> tuple[tuple[str, Label, Alone], ...]:
-    """The rules for a line of so many words, in their order."""
-    return tuple((name, label, rule) for name, label, most, rule in ALONE if count <= most)
+class _Lengths(dict[int, int]):
+    """How many words a line has → the least `most` that has room for it, so that there are few shapes."""
+
+    def __missing__(self, count: int) -> int:
+        self[count] = min(row.most for row in ALONE if row.most >= count)
+        return self[count]
+
+
+_LENGTHS = _Lengths()
+
+
+@lru_cache(maxsize=4096)
+def _for_shape(most: int, opening: str, marked: bool, dated: bool) -> tuple[tuple[Given, Alone], ...]:
+    """The rules that can hold for a line of this shape, in their order, each with what it gives."""
+    return tuple(
+        (Given(row.label, row.name), row.rule)
+        for row in ALONE
+        if row.most >= most
+        and (not row.opens or not opening or opening in row.opens)
+        and (marked or not row.marked)
+        and (dated or not row.dated)
+    )

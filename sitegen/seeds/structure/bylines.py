@@ -16,6 +16,8 @@ _LEAD = re.compile(
     r"|by|authors?|reporters?|writers?)\b\s*:?\s*",
     re.IGNORECASE,
 )
+# What `_LEAD` can begin with, in small letters; white space and marks count as any.
+OPENS = "-–—•|*([bwrsptceao"
 _SIGN_OFF = re.compile(
     r"[(\[]?\s*(?:(?:additional|with|further|original|writing and|extra)\s+)?(?:reporting|writing|editing"
     r"|compiled|edited|translated|files)\s+(?:by|from)\b|[-–—]?\s*with files from\b"
@@ -88,8 +90,10 @@ def is_name(text: str, language: str) -> bool:
 
 def is_sure_name(text: str, language: str) -> bool:
     """Whether a line begins with a first name and is a name: "Ann Oskar and Bo Lind Quay Courier"."""
+    if text.partition(" ")[0] not in words(language, "first_names"):
+        return False
     said = text.split(None, 10)
-    if not 2 <= len(said) <= 10 or said[0] not in words(language, "first_names"):
+    if not 2 <= len(said) <= 10:
         return False
     bound = " and " in text or "," in text
     return len(said) <= (10 if bound else 4) and all(

@@ -29,8 +29,8 @@ _SEPARATORS = re.compile(r"\s[|›»>·•/~→]\s|[|›»>→/]\Z|\A[|›»>]")
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """What a candidate is judged by: the page, its first paragraph, the words of the article,
-    and the names in its copyright lines."""
+    """What a candidate is judged by: the page, its first paragraph, the longer words of the article, the
+    small ones left out, and the names in its copyright lines."""
 
     lines: Sequence[Line]
     sure: Sequence[Given | None]
@@ -104,7 +104,9 @@ def reasons(line: Line, top: Top) -> list[tuple[str, float]]:
 def _top(lines: Sequence[Line], sure: Sequence[Given | None], language: str, article: tuple[int, int]) -> Top:
     first, last = article
     core = [line for line in lines[first : last + 1] if line.prose and sure[line.index] is None]
-    vocabulary = frozenset[str]().union(*(line.words for line in core[:_BODY]))
+    small = words(language, "function_words")
+    said = set[str]().union(*[line.words for line in core[:_BODY]])
+    vocabulary = frozenset([word for word in said if len(word) >= _LONG_WORD and word not in small])
     owners = " ".join(
         line.bare for line, given in zip(lines, sure, strict=True) if given and given.rule == "copyright"
     )
@@ -131,18 +133,14 @@ def _echoes(line: Line, top: Top) -> float:
     """How many of its longer words come again in the article, and what part of them."""
     small = words(top.language, "function_words")
     own = {word for word in line.words if len(word) >= _LONG_WORD and word not in small}
-    again = sum(any(_is_said(form, top) for form in _forms(word)) for word in own)
+    said = top.vocabulary
+    again = sum(
+        [
+            word in said or word.removesuffix("'s").removesuffix("s") in said or word + "s" in said
+            for word in own
+        ]
+    )
     return min(again, 4) * (again / len(own)) if own else 0
-
-
-def _forms(word: str) -> tuple[str, str, str]:
-    return word, word.removesuffix("'s").removesuffix("s"), word + "s"
-
-
-def _is_said(word: str, top: Top) -> bool:
-    """Whether the article has a word, and not one of the small ones."""
-    long = len(word) >= _LONG_WORD and word in top.vocabulary
-    return long and word not in words(top.language, "function_words")
 
 
 def _has_small_words(line: Line, top: Top) -> float:

@@ -28,14 +28,16 @@ def label(
     sure = with_captions(all_lines, signs)
     spoken = turns(all_lines, [given.rule if given else None for given in signs])
     if spoken:  # a turn of a transcript is a paragraph, however short it is
-        all_lines = tuple(replace(line, prose=True) if line.index in spoken else line for line in all_lines)
+        all_lines = tuple(line._replace(prose=True) if line.index in spoken else line for line in all_lines)
         sure = [None if index in spoken else given for index, given in enumerate(sure)]
     page = locate(all_lines, sure, language)
     for line in all_lines:
         page.given[line.index] = placed(line, page)
     return _with_a_body(
-        Block(line.start, line.end, given.label, given.rule)
-        for line, given in zip(all_lines, page.given.values(), strict=True)
+        [
+            Block(line.start, line.end, label, rule)
+            for line, (label, rule) in zip(all_lines, page.given.values(), strict=True)
+        ]
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from sitegen.markdown import plain_text
 from sitegen.model import Label
@@ -28,28 +28,30 @@ class _Letters(dict[int, str]):
 
 _LETTERS = _Letters()
 _KEY_WORDS = 6  # words: shorter sentences are repeated by chance
-_ENDS = re.compile(r"(?:[.!?…:;]|\.\.\.)[\"”’'»)\]*]*\Z|[”\"]\Z")
+_ENDS = re.compile(r"[.!?…:;][\"”’'»)\]*]*\Z|[”\"]\Z")
+_LAST_MARKS = frozenset(".!?…:;\"”’'»)]*")  # of what `_ENDS` finds
 _STOPS = re.compile(r"[.!?…][\"”’')\]]*(?=\s|\Z)")
 _SHORT = re.compile(r"\s[^\W\d_.]{3,}\.[\"”’']?\Z")  # "Nobody left.", not "More U.S."
 _MARK = re.compile(r"#{1,6}[ \t]|>|!\[|```|~~~|\|")
 _BULLET = re.compile(r"(?:[-*+•·▪‣◦–]|\d{1,2}[.)])\s+(?=\S)")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line, on one line.
 
     `text` is what it says, without the `mark` that Markdown has before the words ("#" a heading, ">"
-    a quote, "-" an item of a list, "!" an image, "`" and "|" code and a table). `bare` is its words
-    alone, casefolded; `count` the number of things between spaces; `ends` whether it ends like a
-    sentence; `keys` are its longer sentences, bare, to find one that stands elsewhere again. The
-    other facts are worked out when a rule first asks for them, and kept.
+    a quote, "-" an item of a list, "!" an image, "`" and "|" code and a table). `lower` is the same,
+    casefolded; `words` are its words alone, casefolded, and `bare` is these on one line; `count` the
+    number of things between spaces; `ends` whether it ends like a sentence; `keys` are its longer
+    sentences, bare, to find one that stands elsewhere again.
     """
 
     index: int
     start: int
     end: int
     text: str
+    lower: str
+    words: list[str]
     bare: str
     count: int
     ends: bool
@@ -57,17 +59,7 @@ class Line:
     keys: tuple[str, ...] = ()
     mark: str = ""
 
-    @cached_property
-    def lower(self) -> str:
-        """What it says, casefolded, with its marks."""
-        return self.text.casefold()
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The words of `bare`."""
-        return self.bare.split()
-
-    @cached_property
+    @property
     def sentences(self) -> int:
         return len(_STOPS.findall(self.text))
 
@@ -83,28 +75,29 @@ class Line:
 
 def lines(text: str, spans: Sequence[tuple[int, int]], is_markdown: bool = False) -> tuple[Line, ...]:
     """The lines of a text at these places."""
-    return tuple(_line(index, start, end, text, is_markdown) for index, (start, end) in enumerate(spans))
+    return tuple([_line(index, start, end, text, is_markdown) for index, (start, end) in enumerate(spans)])
 
 
 def _line(index: int, start: int, end: int, text: str, is_markdown: bool) -> Line:
     raw = text[start:end]
     mark = _mark(raw, is_markdown)
     words = squeeze(plain_text(raw) if is_markdown else raw.lstrip("> ") if mark else raw)
-    letters = _letters(words)
-    sentences = (part.split() for part in letters.split("\n"))
-    keys = tuple(" ".join(said) for said in sentences if len(said) >= _KEY_WORDS)
+    lower = words.casefold()
+    sentences = [part.split() for part in _letters(lower).split("\n")]
+    said = sentences[0] if len(sentences) == 1 else list(chain.from_iterable(sentences))
+    keys = tuple([" ".join(part) for part in sentences if len(part) >= _KEY_WORDS])
     count = words.count(" ") + 1 if words else 0
-    ends = bool(_ENDS.search(words[-8:]))
+    ends = words[-1:] in _LAST_MARKS and _ENDS.search(words[-8:]) is not None
     prose = _reads_as_prose(words, count, ends)
-    return Line(index, start, end, words, " ".join(letters.split()), count, ends, prose, keys, mark)
+    return Line(index, start, end, words, lower, said, " ".join(said), count, ends, prose, keys, mark)
 
 
-def _letters(words: str) -> str:
-    """Its letters, casefolded, for `_line`; plain letters, once the marks around them are, go faster."""
-    if not words.isascii():
+def _letters(lower: str) -> str:
+    """Its letters, for `_line`; plain letters, once the marks around them are, go faster."""
+    if not lower.isascii():
         for mark, plain in _TYPESET:
-            words = words.replace(mark, plain)
-    return words.casefold().translate(_LETTERS)
+            lower = lower.replace(mark, plain)
+    return lower.translate(_LETTERS)
 
 
 # Marks that `_Letters` treats as their plain ones; none changes when it is casefolded.
@@ -133,8 +126,7 @@ def _reads_as_prose(words: str, count: int, ends: bool) -> bool:
     return count >= 4 or bool(_SHORT.search(words))
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A label with the name of the rule that gave it."""
 
     label: Label

@@ -21,16 +21,10 @@ def phrase(line: Line, language: str) -> str | None:
     starts = _starts(language).get(folded[:2])
     if starts and (start := starts.match(folded)):
         return table(language, "debris_starts")[start.group()]
-    if line.count <= 36 and _has_part(folded, language) and (part := _parts(language).search(folded)):
-        return table(language, "debris_parts")[part.group()]
-    return None
-
-
-def _has_part(folded: str, language: str) -> bool:
-    for part in table(language, "debris_parts"):  # noqa: SIM110 - faster, and every line comes by here
-        if part in folded:
-            return True
-    return False
+    if line.count > 36 or _signs(language).isdisjoint(line.words):
+        return None
+    part = _parts(language).search(folded)
+    return table(language, "debris_parts")[part.group()] if part else None
 
 
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
@@ -89,7 +83,7 @@ def only_share_words(line: Line, language: str) -> bool:
     return (
         bool(line.bare)
         and not _NUMBERED.match(line.text)
-        and all(word in words(language, "share_words") for word in line.words)
+        and words(language, "share_words").issuperset(line.words)
     )
 
 
@@ -104,6 +98,13 @@ def _starts(language: str) -> Mapping[str, re.Pattern[str]]:
     for phrase in table(language, "debris_starts"):
         found[phrase[:2]].append(phrase)
     return {letters: re.compile(_alternatives(phrases)) for letters, phrases in found.items()}
+
+
+@cache
+def _signs(language: str) -> frozenset[str]:
+    """The longest word of each phrase that may stand within a line: most lines have none of them."""
+    phrases = (re.findall(r"[^\W\d_']+", phrase) for phrase in table(language, "debris_parts"))
+    return frozenset(max(phrase, key=len) for phrase in phrases)
 
 
 @cache

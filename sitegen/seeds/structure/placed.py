@@ -15,18 +15,29 @@ Placed = Callable[[Line, Page], bool]
 
 def placed(line: Line, page: Page) -> Given:
     """The label of a line on its page; a paragraph is what no rule names."""
-    sure = page.sure[line.index]
-    for name, label, rule in _for_place(page.in_head(line), page.in_core(line)):
+    at = line.index
+    sure = page.sure[at]
+    plain = sure is None and line.prose
+    for given, rule in _for_place(page.title < at < page.first, page.first <= at <= page.last, plain):
         if rule(line, page):
-            return sure if sure and (name == SURE or sure.label == label == "debris") else Given(label, name)
-    return Given("body", "paragraph")
+            kept = sure and (given.rule == SURE or sure.label == given.label == "debris")
+            return sure if sure and kept else given
+    return _PARAGRAPH
+
+
+_PARAGRAPH = Given("body", "paragraph")
 
 
 @cache
-def _for_place(in_head: bool, in_core: bool) -> tuple[tuple[str, Label, Placed], ...]:
-    """The rules for a line that stands above the article, in it or elsewhere, in their order."""
+def _for_place(in_head: bool, in_core: bool, plain: bool) -> tuple[tuple[Given, Placed], ...]:
+    """The rules for a line that stands above the article, in it or elsewhere, in their order; for a `plain`
+    paragraph, which gave nothing away by itself, those that can hold for one."""
     fits = {ANYWHERE: True, HEAD: in_head, CORE: in_core}
-    return tuple((name, label, rule) for name, label, where, rule in PLACED if fits[where])
+    return tuple(
+        (Given(label, name), rule)
+        for name, label, where, rule in PLACED
+        if fits[where] and not (plain and rule in _NEVER_PLAIN)
+    )
 
 
 SURE = "by itself"
@@ -264,4 +275,9 @@ PLACED: tuple[tuple[str, Label, str, Placed], ...] = (
     ("sentence without its end", "body", CORE, _is_unended),
     ("subhead", "subhead", ANYWHERE, _is_subhead),
     ("link in the article", "debris", ANYWHERE, _is_link),
+)
+# What asks for a line that gave something away by itself, or for one that does not read as a paragraph.
+_NEVER_PLAIN: frozenset[Placed] = frozenset(
+    (_is_said_above, _is_signature, _is_date_in_text, _is_sure, _is_lead_in, _is_announced, _is_in_row)
+    + (_is_unended, _is_subhead, _is_link)
 )
