@@ -227,9 +227,12 @@ def _key(trail: Trail) -> KeyPath:
 
 def plain(value: Any) -> Any:
     """Records as dicts, without the fields that hold their default: what `build` reads back."""
-    if is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if hasattr(kind, "__dataclass_fields__"):
         made = {}
-        for key, name, default in _defaults(type(value)):
+        for key, name, default in _defaults(kind):
             held = getattr(value, name)
             if held != default:
                 made[key] = plain(held)
@@ -239,6 +242,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: plain(item) for name, item in value.items()}
     return value
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 @cache

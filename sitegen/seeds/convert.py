@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date as Day
 from datetime import datetime
 
+from sitegen.frozen import replace
 from sitegen.model import Block, Seed
 from sitegen.seeds import layout
 from sitegen.seeds.figures import figures

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 from typing import Literal
 
 from sitegen.errors import Problem
+from sitegen.frozen import field, record
 from sitegen.model import (
     Block,
     Correction,
@@ -23,7 +23,7 @@ from sitegen.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extracted:
     """An article taken out of a saved page or a news format.
 
@@ -41,7 +41,7 @@ class Extracted:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FoundQuote:
     """A stretch in quotation marks that somebody says; the stretch includes its marks.
 
@@ -58,7 +58,7 @@ class FoundQuote:
     mention: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FoundFigure:
     """A quantity; `key` marks those for the box. `figure.id` counts f1, f2 … over the key ones only.
 
@@ -77,7 +77,7 @@ class FoundFigure:
     span: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speech:
     """Who is in the text and what they say. People and organisations in order of first mention."""
 
@@ -86,7 +86,7 @@ class Speech:
     organisations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removed:
     """A stretch that is not in the Markdown as it stood, with the reason."""
 
@@ -95,7 +95,7 @@ class Removed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """How the article stands in Markdown.
 
@@ -109,7 +109,7 @@ class Layout:
     printed: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conversion:
     """All that was found in one seed. `source` is what the page says of itself, not its front matter."""
 

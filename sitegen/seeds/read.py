@@ -159,11 +159,13 @@ def _within(root: Path, path: Path) -> str | None:
 def _leads_out(root: Path, path: Path) -> bool:
     """Whether a file that seems to lie below the digest's folder lies elsewhere, by a link on the way."""
     within = _within(root, path)
-    here, linked = root, ".." in path.parts  # what stands behind .. depends on links
-    for step in Path(within or "").parts:
-        here = here / step
-        linked = linked or here.is_symlink()
-    return within is not None and linked and not path.resolve().is_relative_to(root.resolve())
+    if within is None:
+        return False
+    here, linked = os.fspath(root), ".." in path.parts  # what stands behind .. depends on links
+    for step in within.split(os.sep):
+        here = os.path.join(here, step)
+        linked = linked or os.path.islink(here)
+    return linked and not path.resolve().is_relative_to(root.resolve())
 
 
 def _bytes(root: Path, path: Path, name: str, limit: int, key: str) -> bytes:
@@ -173,8 +175,11 @@ def _bytes(root: Path, path: Path, name: str, limit: int, key: str) -> bytes:
             hint="copy the file here instead of linking to it",
         )  # fmt: skip
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        with open(path, "rb", buffering=0) as file:
+            size = min(os.fstat(file.fileno()).st_size, limit)
+            data = file.read(size + 1)
+            if len(data) > size:  # it grew, or is no plain file
+                data += file.read(limit - size)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise SeedError(message, code="seed-unreadable", path=name) from None

@@ -18,12 +18,12 @@ _TITLE = 3
 
 def topics(title: str, text: str, language: str = "en") -> tuple[str, ...]:
     """At most three topics, the strongest first; none where nothing is said often enough."""
-    points: Counter[str] = Counter()
+    points: dict[str, int] = {}
     seen: dict[str, set[str]] = {}
     for words, weight in ((_words(title), _TITLE), (_words(text), 1)):
         for keyword, count in _keywords(words, language).items():
             for topic in _topics_of(language)[keyword]:
-                points[topic] += weight * min(count, 4)
+                points[topic] = points.get(topic, 0) + weight * min(count, 4)
                 seen.setdefault(topic, set()).add(keyword)
     best = max(points.values(), default=0)
     strong = [
@@ -42,17 +42,14 @@ def _words(text: str) -> list[str]:
     return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
 
 
-def _keywords(words: list[str], language: str) -> Counter[str]:
+def _keywords(words: list[str], language: str) -> dict[str, int]:
     """How often each keyword stands there, of one word or of two."""
     forms, firsts = _forms(language), _firsts(language)
-    found: Counter[str] = Counter()
-    counts = Counter(words)
-    for word in counts.keys() & forms.keys():
-        found[forms[word]] += counts[word]
-    if not firsts.isdisjoint(counts):
-        pairs = (f"{one} {two}" for one, two in pairwise(words) if one in firsts)
-        found.update(forms[pair] for pair in pairs if pair in forms)
-    return found
+    said = [forms[word] for word in filter(forms.__contains__, words)]
+    if not firsts.isdisjoint(words):
+        pairs = [f"{one} {two}" for one, two in pairwise(words) if one in firsts]
+        said += [forms[pair] for pair in pairs if pair in forms]
+    return Counter(said)
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date as Day
 from typing import Any, TypeVar
 
 from sitegen import frontmatter, records
+from sitegen.frozen import replace
 from sitegen.model import Amount, Block, Change, Image, KeyFigure, Quote, Source
 from sitegen.seeds.callouts import same_words
 from sitegen.seeds.escape import squeeze

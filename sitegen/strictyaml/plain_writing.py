@@ -19,6 +19,8 @@ _ONE_LINE = re.compile(f"(?:[{_ORDINARY}](?:[ {_ORDINARY}]*[{_ORDINARY}])?)?")
 # What a scalar cannot hold unquoted: in a block, and between brackets.
 _IN_BLOCK = r"\A(?:[#,\[\]{}&*!|>'\"%@`]|[-?:](?: |\Z)|---|\.\.\.)|:(?: |\Z)| #"
 _AWAY = {False: re.compile(_IN_BLOCK), True: re.compile(rf"{_IN_BLOCK}|[,?:\[\]{{}}]")}
+# What is plain wherever it stands, but for the words of the dialect, such as null; most scalars are.
+_SURE = re.compile("[A-Za-z](?:[A-Za-z0-9 .()/+’–—-]*[A-Za-z0-9.)])?")
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[-+][0-9]{2}:[0-9]{2})?")
@@ -62,8 +64,11 @@ class _Writing:
     def mapping(self, value: dict[str, Any], first: str, margin: str) -> None:
         """The first line begins with `first`, the others with `margin`."""
         for key, held in value.items():
-            if type(key) is not str or not _KEY.fullmatch(key) or self.is_typed(key):
-                raise Beyond
+            if key not in _KEYS:
+                if type(key) is not str or not _KEY.fullmatch(key) or self.is_typed(key):
+                    raise Beyond
+                if len(_KEYS) < _MOST_KEYS:
+                    _KEYS.add(key)
             kind = type(held)
             if kind is dict and held:
                 self.add(f"{first}{key}:\n")
@@ -98,6 +103,8 @@ class _Writing:
         raise Beyond
 
     def text(self, value: str, in_brackets: bool) -> str:
+        if _SURE.fullmatch(value) and not self.is_typed(value):
+            return value
         if not _ONE_LINE.fullmatch(value):
             raise Beyond
         if looks_typed(value):
@@ -108,7 +115,8 @@ class _Writing:
 
     def is_typed(self, value: str) -> bool:
         """Whether the library's own reader would not take a plain scalar for text."""
-        return any(shape.match(value) for _, shape in self.resolvers.get(value[0], ()))
+        shapes = self.resolvers.get(value[0])
+        return shapes is not None and any([shape.match(value) for _, shape in shapes])
 
 
 def _checked(shape: re.Pattern[str], text: str) -> str:
@@ -117,6 +125,8 @@ def _checked(shape: re.Pattern[str], text: str) -> str:
     return text
 
 
+_KEYS: set[str] = set()  # those that are known to be plain
+_MOST_KEYS = 200
 _LISTS = frozenset((list, tuple))
 _SCALARS: dict[type, Callable[[Any], str]] = {
     int: str,

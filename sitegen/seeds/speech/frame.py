@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-.&'’](?!(?:s|d|ll|m|re|ve)\b)[^\W_]+)*|['’](?:s|d|ll|m|re|ve)\b|\([^()“”\"]{0,60}\)|--+|[^\w\s]",
     re.UNICODE,
 )
-_END = ".?!…"
+_END = frozenset(".?!…")
 _MARKUP = frozenset({">", "*"})  # of a quote or of emphasis in a Markdown seed
 _LONGEST = 150  # tokens on either side: keeps the time linear in texts without full stops
 
@@ -80,12 +80,14 @@ def frame(
 
 
 def _tokens(made: Frame, start: int, end: int, language: str) -> None:
-    raws, starts, ends, before = made.raw, made.start, made.end, len(made.raw)
-    for token in _TOKEN.finditer(made.text, start, end):
-        raw = token.group()
-        if raw in _MARKUP or (raw[0] == "(" and len(raw) > 1):
-            continue
+    if start == end:
+        return
+    text, raws, starts, ends, before = made.text, made.raw, made.start, made.end, len(made.raw)
+    for token in _TOKEN.finditer(text, start, end):
         at, to = token.span()
+        raw = text[at:to]
+        if raw in _MARKUP or (to - at > 1 and raw[0] == "("):
+            continue
         if raw == "." and raws and at == ends[-1] and _abbreviated(raws[-1], language):
             continue
         raws.append(raw)
@@ -105,30 +107,30 @@ def _abbreviations(language: str) -> frozenset[str]:
 
 
 def _name(made: Frame, start: int, end: int, mentions: Sequence[Mention], starts: Sequence[int]) -> None:
-    made.name.extend([None] * len(made.raw))
-    index = bisect_left(starts, start)
+    names: list[Mention | None] = [None] * len(made.raw)
+    begins, quoted, last = made.start, made.stretch, len(made.raw)
     token = 0
-    while index < len(mentions) and mentions[index].start < end:
-        mention = mentions[index]
-        while token < len(made.raw) and made.start[token] < mention.start:
+    for mention in mentions[bisect_left(starts, start) : bisect_left(starts, end)]:
+        token = bisect_left(begins, mention.start, token)
+        while token < last and begins[token] < mention.end:
+            if quoted[token] < 0:
+                names[token] = mention
             token += 1
-        while token < len(made.raw) and made.start[token] < mention.end:
-            if made.stretch[token] < 0:
-                made.name[token] = mention
-            token += 1
-        index += 1
+    made.name = names
 
 
 def _sentences(made: Frame, stretches: Sequence[Stretch]) -> None:
-    last = len(made.raw) - 1
+    ends = [False] * len(made.raw)
+    last = len(ends) - 1
     for at, raw in enumerate(made.raw):
         if at == last:
-            made.ends.append(True)
-        elif made.stretch[at] >= 0:
+            ends[at] = True
+        elif raw in _END:
+            ends[at] = _starts(made, at + 1)
+        elif raw == QUOTE and made.stretch[at] >= 0:
             final = made.text[stretches[made.stretch[at]].last - 1]
-            made.ends.append(final == "." and _starts(made, at + 1))
-        else:
-            made.ends.append(raw in _END and _starts(made, at + 1))
+            ends[at] = final == "." and _starts(made, at + 1)
+    made.ends = ends
 
 
 def _starts(made: Frame, at: int) -> bool:

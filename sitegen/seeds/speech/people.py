@@ -16,6 +16,7 @@ SAID = "|".join(sorted(words("en", "said")))
 SPEAKS = re.compile(rf"\s(?:{SAID})\b")
 _BETWEEN_SENTENCES = " \n\u00a0\"“”‘’'(—–)"
 _LEADING_PARTICLES = ("al-", "al ", "de ", "van ", "von ")
+_ENDS_OF_PARTICLES = frozenset(particle[-2:] for particle in _LEADING_PARTICLES)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?\Z")
 
 
@@ -123,11 +124,14 @@ def mentions(text: str, spans: Iterable[tuple[int, int]], language: str) -> list
     known: dict[tuple[str, bool], _Run | None] = {}
     found: list[Mention] = []
     doubtful = []
+    find, not_names = lex.runs.finditer, lex.not_names
     for start, end in spans:
-        for run in lex.runs.finditer(text, start, end):
-            at = _with_particle(text, run.start())
-            whole = text[at : run.end()]
-            if whole in lex.not_names and not SPEAKS.match(text, run.end()):
+        for run in find(text, start, end):
+            at, to = run.span()
+            if text[at - 2 : at] in _ENDS_OF_PARTICLES:
+                at = _with_particle(text, at)
+            whole = text[at:to]
+            if whole in not_names and not SPEAKS.match(text, to):
                 continue
             key = (whole, opens_sentence(text, at))
             if key not in known:
@@ -135,18 +139,19 @@ def mentions(text: str, spans: Iterable[tuple[int, int]], language: str) -> list
             parts = known[key]
             if parts:
                 found.append(_placed(text, at, parts))
-            elif whole.isalpha() and (whole in lex.titles or SPEAKS.match(text, run.end())):
+            elif whole.isalpha() and (whole in lex.titles or SPEAKS.match(text, to)):
                 doubtful.append(run)
+    if not doubtful:
+        return found
     last_names = {mention.words[-1] for mention in found if len(mention.words) > 1}
     bare = [_bare(run) for run in doubtful if run.group().lower() in last_names]
     return sorted([*found, *bare], key=lambda m: m.start) if bare else found
 
 
 def _placed(text: str, at: int, run: _Run) -> Mention:
-    defined = run.the or text[max(0, at - 4) : at].lower() == "the "
-    return Mention(
-        at + run.start, at + run.end, at + run.opens, run.name, run.words, run.title, run.gender, defined
-    )
+    start, end, opens, name, words, title, gender, the = run
+    defined = the or (text[at - 2 : at] == "e " and text[max(0, at - 4) : at].lower() == "the ")
+    return Mention(at + start, at + end, at + opens, name, words, title, gender, defined)
 
 
 def _with_particle(text: str, at: int) -> int:

@@ -42,6 +42,7 @@ class Roster:
         self._lex = lex
         self._named: dict[tuple[str, str], Named] = {}
         self._known: dict[tuple[tuple[str, ...], str], Named | None] = {}
+        self._bodies: dict[str, bool] = {}
         self._by_word: defaultdict[str, list[Named]] = defaultdict(list)
         singles: list[Mention] = []
         for mention in mentions:
@@ -94,10 +95,16 @@ class Roster:
 
     def is_organisation(self, mention: Mention) -> bool:
         """Whether it is a body: it says so itself, or the article shows that people serve there."""
-        if signs.is_organisation(mention.name, self._lex):
+        if self._is_body(mention.name):
             return True
         named = self.resolve(mention) if len(mention.words) > 1 else None
         return bool(named and named.body and not named.person) and not self.is_thing(mention)
+
+    def _is_body(self, name: str) -> bool:
+        found = self._bodies.get(name)
+        if found is None:
+            found = self._bodies[name] = signs.is_organisation(name, self._lex)
+        return found
 
     def is_thing(self, mention: Mention) -> bool:
         return signs.is_thing(mention.name, self._lex)

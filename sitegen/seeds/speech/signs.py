@@ -21,10 +21,11 @@ def is_organisation(name: str, lex: Lexicon) -> bool:
     """Whether the name says that it is a body: the Saltby Trust, Holt & Lee, SBC."""
     if name.isupper():
         return len(name) > 1
-    words = name.split()
-    return "&" in words or any(
-        word in lex.organisations or word.removesuffix("s") in lex.organisations for word in words
-    )
+    known = lex.organisations
+    for word in name.split():
+        if word in known or word == "&" or (word[-1] == "s" and word[:-1] in known):
+            return True
+    return False
 
 
 def is_thing(name: str, lex: Lexicon) -> bool:
@@ -127,12 +128,17 @@ AFTER: Signs = (
     ("who", 2, who),
     ("which", -3, which),
 )
+_ALL = BEFORE + AFTER
+_OPENS_AFTER = (",", " who")
+_WORDS_BEFORE = 3
 BODIES = frozenset({"served"})  # the signs of an organisation; ships too are followed by "which"
 
 
 def around(text: str, mention: Mention, lex: Lexicon) -> dict[str, int]:
     """The signs that stand around one mention, each with its points (as in `of_name`)."""
-    before = text[max(0, mention.run - _REACH) : mention.run].split()[:-4:-1]
-    known = Around(text, mention.end, [word.strip(",") for word in before], lex)
-    signs = BEFORE + AFTER if text.startswith((",", " who"), mention.end) else BEFORE
+    run, end = mention.run, mention.end
+    words = text[run - _REACH if run > _REACH else 0 : run].rsplit(None, 3)
+    before = [word.strip(",") for word in words[: -_WORDS_BEFORE - 1 : -1]]
+    known = Around(text, end, before, lex)
+    signs = _ALL if text.startswith(_OPENS_AFTER, end) else BEFORE
     return {name: points for name, points, sign in signs if sign(known)}

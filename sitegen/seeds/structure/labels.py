@@ -9,8 +9,8 @@ block's `reason`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from sitegen.frozen import replace
 from sitegen.model import Block
 from sitegen.seeds.structure.alone import alone, with_captions
 from sitegen.seeds.structure.page import lines
