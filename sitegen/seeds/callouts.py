@@ -20,6 +20,7 @@ from sitegen.seeds.words import words
 MOVED = "moved to the attribution line"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W_]+")
 _SMALL = frozenset(("a", "an", "the", "of", "at", "for", "and", "in", "he", "she", "they"))
 _OPENERS, _CLOSERS = "“\"‘'«„", "”\"’'»“"
 
@@ -34,7 +35,7 @@ class Callout:
 
 def same_words(text: str) -> str:
     """A key that is equal for the same words, whatever marks and spaces stand between them."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("’", "").replace("'", "")))
+    return " ".join(_LETTERS.findall(text.casefold().replace("’", "").replace("'", "")))
 
 
 def choose(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from itertools import pairwise
 
 from sitegen.seeds.words import table
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _AT_MOST = 3
 _ENOUGH = 4  # points: a keyword in the title is worth three, in the text one
 _TITLE = 3
@@ -37,19 +35,33 @@ def topics(title: str, text: str, language: str = "en") -> tuple[str, ...]:
 def _words(text: str) -> list[str]:
     folded = text.casefold().replace("’", "'")
     if not folded.isascii():
-        for mark in "“”—–…":  # no letters; what is plain letters without them is read faster
+        for mark in "“”—–…‘ ":  # no letters; what is plain letters without them is read faster
             folded = folded.replace(mark, " ")
-    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
+    if not folded.isascii():
+        return _WORD.findall(folded)
+    folded = f" {folded.translate(_WITHIN_WORDS)} "
+    for mark in _EDGES:
+        folded = folded.replace(mark, " ")
+    return folded.split()
+
+
+# Letters, digits and the marks that stand within words stay; these marks are none at the edge of a word.
+_WITHIN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "'-")}
+_EDGES = ("--", "''", " '", "' ", " -", "- ", " '", "' ")
 
 
 def _keywords(words: list[str], language: str) -> dict[str, int]:
     """How often each keyword stands there, of one word or of two."""
     forms, firsts = _forms(language), _firsts(language)
-    said = [forms[word] for word in filter(forms.__contains__, words)]
+    found: dict[str, int] = {}
+    for word in forms.keys() & set(words):
+        found[forms[word]] = found.get(forms[word], 0) + words.count(word)
     if not firsts.isdisjoint(words):
         pairs = [f"{one} {two}" for one, two in pairwise(words) if one in firsts]
-        said += [forms[pair] for pair in pairs if pair in forms]
-    return Counter(said)
+        for pair in pairs:
+            if pair in forms:
+                found[forms[pair]] = found.get(forms[pair], 0) + 1
+    return found
 
 
 @cache

@@ -24,7 +24,10 @@ def decoy(text: str, numeral: Numeral, measure: Measure | None, language: str) -
         rules = decoys_in_words.RULES
     else:
         rules = _in_digits(measure is None, before[-1:], behind[:1])
-    return next((name for name, rule, _, _ in rules if rule(place)), None)
+    for name, rule, _, _ in rules:
+        if rule(place):
+            return name
+    return None
 
 
 @lru_cache(maxsize=2000)

@@ -77,8 +77,10 @@ def _sign_off(text: str) -> re.Match[str] | None:
 
 def is_name(text: str, language: str) -> bool:
     """Whether a line is a person's name, with a job or a newsroom at most: "Ann Oskar, Staff Writer"."""
+    if len(text.split(None, 9)) > 9:
+        return False
     parts = [part for part in _SPLIT.split(_TAIL.sub("", text.rstrip(" ·|•,"))) if part]
-    if not 1 <= len(parts) <= 4 or len(text.split()) > 9:
+    if not 1 <= len(parts) <= 4:
         return False
     first = parts[0].split()
     known = _jobs(language)

@@ -25,6 +25,8 @@ _NAME = (
     rf"(?P<name>(?:[Tt]he )?[A-Z0-9]{_WORD}(?: (?:[A-Z&]{_WORD}|(?:of|and|on|the|for|de|la|del|in)\b))"
     + r"{0,6})"
 )
+_WHOLE = re.compile(_NAME)
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W_]+")
 _LABEL = re.compile(
     r"(?i:source|via|from|publication|publisher|published (?:in|by)|newspaper|website|site)\s*:\s*" + _NAME
 )
@@ -161,12 +163,12 @@ def _at_the_top(line: Said) -> Iterator[str]:
 def _is_newspaper(name: str, line: Said) -> bool:
     """Whether a name is that of a newspaper, and of no agency or person."""
     bare = _clean(name)
-    if bare is None or any(mark.isdigit() for mark in bare) or not re.fullmatch(_NAME, bare):
+    if bare is None or not 1 <= bare.count(" ") <= 5 or _DIGIT.search(bare) or not _WHOLE.fullmatch(bare):
         return False
     if bylines.is_agency(bare, line.language) or bylines.is_newsroom(bare, line.language):
         return False
     said, papers = bare.split(), words(line.language, "masthead_words")
-    if not 2 <= len(said) <= 6 or all(word.casefold() in words(line.language, "sections") for word in said):
+    if all(word.casefold() in words(line.language, "sections") for word in said):
         return False
     named = said[0] == "The" or any(word in papers for word in said)
     return said[-1] in papers or (named and _recurs(bare, line))
@@ -177,7 +179,7 @@ def _recurs(name: str, line: Said) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(_LETTERS.findall(text.casefold()))
 
 
 def _clean(name: str) -> str | None:
