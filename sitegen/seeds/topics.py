@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 
 from sitegen.seeds.words import table
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_MARKS = re.compile(r"[^\x00-\x7f\w]")
 _AT_MOST = 3
 _ENOUGH = 4  # points: a keyword in the title is worth three, in the text one
 _TITLE = 3
@@ -34,11 +34,10 @@ def topics(title: str, text: str, language: str = "en") -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     folded = text.casefold().replace("’", "'")
-    if not folded.isascii():
-        for mark in "“”—–…‘ ":  # no letters; what is plain letters without them is read faster
-            folded = folded.replace(mark, " ")
-    if not folded.isascii():
-        return _WORD.findall(folded)
+    if not folded.isascii():  # what is plain letters without its marks is read faster
+        folded = _MARKS.sub(" ", folded)
+        if not folded.isascii():
+            return _WORD.findall(folded)
     folded = f" {folded.translate(_WITHIN_WORDS)} "
     for mark in _EDGES:
         folded = folded.replace(mark, " ")
@@ -52,15 +51,12 @@ _EDGES = ("--", "''", " '", "' ", " -", "- ", " '", "' ")
 
 def _keywords(words: list[str], language: str) -> dict[str, int]:
     """How often each keyword stands there, of one word or of two."""
-    forms, firsts = _forms(language), _firsts(language)
+    forms, firsts, known = _forms(language), _firsts(language), _known(language)
     found: dict[str, int] = {}
-    for word in forms.keys() & set(words):
-        found[forms[word]] = found.get(forms[word], 0) + words.count(word)
-    if not firsts.isdisjoint(words):
-        pairs = [f"{one} {two}" for one, two in pairwise(words) if one in firsts]
-        for pair in pairs:
-            if pair in forms:
-                found[forms[pair]] = found.get(forms[pair], 0) + 1
+    for at in [at for at, word in enumerate(words) if word in known]:
+        for said in (words[at], " ".join(words[at : at + 2]) if words[at] in firsts else ""):
+            if said in forms:
+                found[forms[said]] = found.get(forms[said], 0) + 1
     return found
 
 
@@ -73,6 +69,12 @@ def _forms(language: str) -> dict[str, str]:
         for form in (keyword, keyword + "s", keyword + "es", plural):
             found.update(dict.fromkeys((form, form + "'s", form + "'"), keyword))
     return found
+
+
+@cache
+def _known(language: str) -> frozenset[str]:
+    """The words that are a keyword, or the first of one."""
+    return frozenset(_forms(language)) | _firsts(language)
 
 
 @cache
