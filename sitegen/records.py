@@ -227,7 +227,7 @@ def _key(trail: Trail) -> KeyPath:
 
 def plain(value: Any) -> Any:
     """Records as dicts, without the fields that hold their default: what `build` reads back."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if hasattr(kind, "__dataclass_fields__"):

@@ -161,10 +161,13 @@ def _leads_out(root: Path, path: Path) -> bool:
     within = _within(root, path)
     if within is None:
         return False
-    here, linked = os.fspath(root), ".." in path.parts  # what stands behind .. depends on links
-    for step in within.split(os.sep):
-        here = os.path.join(here, step)
-        linked = linked or os.path.islink(here)
+    linked = ".." in path.parts  # what stands behind .. depends on links
+    here = root
+    for step in () if linked else Path(within).parts:
+        here = here / step
+        if here.is_symlink():
+            linked = True
+            break
     return linked and not path.resolve().is_relative_to(root.resolve())
 
 
@@ -175,7 +178,7 @@ def _bytes(root: Path, path: Path, name: str, limit: int, key: str) -> bytes:
             hint="copy the file here instead of linking to it",
         )  # fmt: skip
     try:
-        with open(path, "rb", buffering=0) as file:
+        with path.open("rb", buffering=0) as file:
             size = min(os.fstat(file.fileno()).st_size, limit)
             data = file.read(size + 1)
             if len(data) > size:  # it grew, or is no plain file

@@ -116,7 +116,7 @@ class _Writing:
     def is_typed(self, value: str) -> bool:
         """Whether the library's own reader would not take a plain scalar for text."""
         shapes = self.resolvers.get(value[0])
-        return shapes is not None and any([shape.match(value) for _, shape in shapes])
+        return shapes is not None and any(shape.match(value) for _, shape in shapes)
 
 
 def _checked(shape: re.Pattern[str], text: str) -> str:

@@ -28,7 +28,7 @@ def label(
     sure = with_captions(all_lines, signs)
     spoken = turns(all_lines, [given.rule if given else None for given in signs])
     if spoken:  # a turn of a transcript is a paragraph, however short it is
-        all_lines = tuple(line._replace(prose=True) if line.index in spoken else line for line in all_lines)
+        all_lines = tuple(replace(line, prose=True) if line.index in spoken else line for line in all_lines)
         sure = [None if index in spoken else given for index, given in enumerate(sure)]
     page = locate(all_lines, sure, language)
     for line in all_lines:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from sitegen.frozen import record
 from sitegen.markdown import plain_text
 from sitegen.model import Label
 from sitegen.seeds.escape import squeeze
@@ -36,7 +37,8 @@ _MARK = re.compile(r"#{1,6}[ \t]|>|!\[|```|~~~|\|")
 _BULLET = re.compile(r"(?:[-*+•·▪‣◦–]|\d{1,2}[.)])\s+(?=\S)")
 
 
-class Line(NamedTuple):
+@record
+class Line:
     """One line, on one line.
 
     `text` is what it says, without the `mark` that Markdown has before the words ("#" a heading, ">"

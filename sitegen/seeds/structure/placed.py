@@ -277,7 +277,9 @@ PLACED: tuple[tuple[str, Label, str, Placed], ...] = (
     ("link in the article", "debris", ANYWHERE, _is_link),
 )
 # What asks for a line that gave something away by itself, or for one that does not read as a paragraph.
-_NEVER_PLAIN: frozenset[Placed] = frozenset(
-    (_is_said_above, _is_signature, _is_date_in_text, _is_sure, _is_lead_in, _is_announced, _is_in_row)
-    + (_is_unended, _is_subhead, _is_link)
-)
+_NEVER_PLAIN = frozenset[Placed](
+    (
+        _is_said_above, _is_signature, _is_date_in_text, _is_sure, _is_lead_in, _is_announced, _is_in_row,
+        _is_unended, _is_subhead, _is_link,
+    )
+)  # fmt: skip
