@@ -74,7 +74,7 @@ def mail(
     letter = pages.letter(loaded.site, config, theme.kinds, theme.words, n)
     view, html = _fitting(letter, theme, most)
     subject = " ".join(letter.page.edition.title.split())
-    if editions[n].number is None:
+    if editions[n].number is None or subject == f"{theme.words.say['edition']} {editions[n].number}":
         subject = f"{config.title}: {subject}"
     text = render.mail_text(view, theme)
     sender = mailbox(config.email.sender) or (" ".join(config.title.split()), f"news@{_host(config)}")

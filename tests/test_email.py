@@ -206,6 +206,14 @@ def test_a_week_without_a_file_is_an_edition_too(make_digest: MakeDigest, run: R
     assert [Path(name).name for name in answer["files"]] == ["2026-w47.html", "2026-w47.txt", "2026-w47.eml"]
 
 
+def test_an_edition_without_a_name_of_its_own(make_digest: MakeDigest, run: Run) -> None:
+    plain = "---\nnumber: 7\ntitle: Edition 7\ndate: 2026-11-20\ntop: id-a\n---\n"
+    root = make_digest({"content/articles/a.md": article("a"), "content/editions/7.md": plain})
+    _, text, message = written(root, run, "7")
+    assert message["Subject"] == "The Test Wire: Edition 7"
+    assert text.startswith("The Test Wire\nEdition 7\n")
+
+
 @pytest.mark.parametrize("theme", ["gazette", "briefing"])
 def test_what_gmail_would_clip_is_shortened_and_says_so(
     make_digest: MakeDigest, run: Run, theme: str
