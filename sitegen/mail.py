@@ -32,7 +32,8 @@ FOLDER = "email"
 
 @record
 class Mail:
-    """An edition as mail. `left_out` stories had no room; `cut` says that not all of the note had.
+    """An edition as mail. `shown` stories are in it, `left_out` had no room; `cut` says that not all of the
+    editor's note had.
 
     `sender` is as the message has it; `made_up` says that the configuration names none.
     """
@@ -45,6 +46,7 @@ class Mail:
     html: str
     text: str
     message: bytes
+    shown: int
     left_out: int
     cut: bool
 
@@ -87,6 +89,7 @@ def mail(
         html=html,
         text=text,
         message=_message(config, editions[n], subject, sender, html, text),
+        shown=view.shown,
         left_out=view.left_out,
         cut=view.cut,
     )

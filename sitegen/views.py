@@ -243,9 +243,9 @@ class EditionView:
 
 @record
 class MailView:
-    """An edition as mail. `preheader` is what a mail program shows beside the subject in its list; `left_out`
-    counts the stories that had no room, `cut` says that not all of the editor's note had; `inferred` whether
-    a speaker shown was carried over. The last two stand at the foot, "" for none: where a reader ends it, an
+    """An edition as mail. `preheader` is what a mail program shows beside the subject in its list; `shown`
+    stories have room, `left_out` have none, `cut` says that not all of the note has; `inferred` whether a
+    speaker shown was carried over. The last two stand at the foot, "" for none: where a reader ends it, an
     address or what a sending service puts one in place of, and the sender's postal address."""
 
     site: SiteInfo
@@ -253,6 +253,7 @@ class MailView:
     edition: EditionContent
     preheader: str
     pages: tuple[Link, ...]
+    shown: int
     left_out: int
     cut: bool
     inferred: bool

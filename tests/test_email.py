@@ -181,7 +181,7 @@ def test_the_preheader_is_first_and_the_markup_is_in_order(root: Path, run: Run)
     html, _, _ = written(root, run)
     body = html[html.index("<body") :]
     first = re.search(r"<div[^>]*>([^<]*)</div>", body)
-    assert first and "display: none" in first.group()
+    assert first and "display:none" in first.group()
     assert (
         first[1]
         .replace("\u200c\xa0", "")

@@ -122,7 +122,7 @@ def email(
         say.result({
             "edition": made.edition.key, "subject": made.subject, "preheader": made.preheader,
             "from": made.sender, "files": [str(path) for path in written], "bytes": len(made.html.encode()),
-            "stories": len(made.edition.items), "left_out": made.left_out, "note_cut": made.cut,
+            "stories": made.shown, "left_out": made.left_out, "note_cut": made.cut,
             "problems": [problem.as_dict() for problem in problems],
         })  # fmt: skip
         return
@@ -130,7 +130,7 @@ def email(
     for path in written:
         say.line(f"wrote  {_shown(path)}")
     say.line(
-        f"“{made.subject}”, {say.plural(len(made.edition.items) - made.left_out, 'story', 'stories')}, "
+        f"“{made.subject}”, {say.plural(made.shown, 'story', 'stories')}, "
         f"{len(made.html.encode()) / 1000:.0f} kB. Nothing was sent: docs/email.md says how to."
     )
 

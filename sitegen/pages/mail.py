@@ -44,6 +44,7 @@ class Letter:
             edition=edition,
             preheader="; ".join(card.title for card in _first(whole)),
             pages=self.pages,
+            shown=len(shown),
             left_out=len(list(_cards(whole))) - len(shown),
             cut=edition.note != whole.note,
             inferred=any(card.quote and card.quote.attribution == "inferred" for card in shown),

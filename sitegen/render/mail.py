@@ -22,7 +22,7 @@ def html(view: MailView, theme: Theme) -> str:
     except ImportError:
         raise UsageError("mail needs the extra “email”", code="email-extra-missing", hint=_INSTALL) from None
     page = render(Page(view.head.url, "email.html", view), theme)
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
     return _without_blank_lines(inliner.inline(page.data.decode()))
 
 
