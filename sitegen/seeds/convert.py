@@ -111,7 +111,8 @@ def _date(seed: Seed, blocks: Sequence[Block], language: str) -> Day | datetime 
             if said.when and not said.later:
                 return said.when
             updated = updated or said.when
-    return updated
+    first = next((block for block in blocks if block.label == "body"), None)
+    return updated or (bylines.dateline_day(layout.plain(seed, first), language) if first else None)
 
 
 def _dateline(seed: Seed, blocks: Sequence[Block]) -> str | None:

@@ -19,6 +19,10 @@ _CLOCK_BEHIND = re.compile(
 )
 # The 12.40 is a train.
 _TRAIN = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+# “At 4.20 this morning”
+_TIME_OF_DAY = re.compile(
+    r" (?:this|in the|on [A-Z][a-z]+|yesterday|tomorrow) ?(?:morning|afternoon|evening|night)\b"
+)
 _CLOCK_BEFORE = re.compile(r"[0-9]:\Z")
 
 
@@ -27,10 +31,14 @@ def _ordinal(place: Place) -> bool:
 
 
 def is_clock(place: Place) -> bool:
-    """4:33pm, 2 p.m., 0401 GMT."""
+    """4:33pm, 2 p.m., 0401 GMT, 4.20 this morning."""
     if place.money:
         return False
-    if place.before.endswith((" the ", "The ")) and place.bare and _TRAIN.fullmatch(place.written):
+    if (
+        place.bare
+        and _TRAIN.fullmatch(place.written)
+        and (place.before.endswith((" the ", "The ")) or _TIME_OF_DAY.match(place.behind))
+    ):
         return True
     return bool(_CLOCK_BEHIND.match(place.behind) or _CLOCK_BEFORE.search(place.before))
 

@@ -37,8 +37,8 @@ def _name(place: Place) -> bool:
 
 
 def _idiom(place: Place) -> bool:
-    """Half-hearted, one-sided, fifty-fifty."""
-    return bool(_IDIOM.match(place.behind))
+    """Half-hearted, one-sided, fifty-fifty; a zero-emission ship counts no emissions."""
+    return bool(_IDIOM.match(place.behind)) or (place.numeral.value == 0 and place.behind[:1] == "-")
 
 
 RULES: tuple[Decoy, ...] = (

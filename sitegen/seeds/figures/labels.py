@@ -225,7 +225,13 @@ def _phrase_before(here: Setting) -> str | None:
         return None
     if token.word in table(here.language, "change_nouns") and here.tokens[way.at - 1].kind != "name":
         return clause_subject(here)
-    return here.written(phrases.before(here.tokens, way.at))
+    found = phrases.before(here.tokens, way.at)
+    governed_by = here.word(found[0] - 1) if found and way.link == "for" else ""
+    # “who joined from Eastmoor for €5m”: nobody pays for Eastmoor
+    return None if governed_by in _FROM_WHERE else here.written(found)
+
+
+_FROM_WHERE = frozenset({"from", "to", "at", "into"})
 
 
 def _worth(here: Setting, at: int) -> str | None:

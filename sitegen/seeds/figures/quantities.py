@@ -53,6 +53,9 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged|ages?|age of|ages of|aged between|ages between|who (?:is|was)|turn(?:s|ed|ing)?) \Z",
     re.IGNORECASE,
 )
+# “Ann Lee is 58.”
+_IS = re.compile(r"(?:\b[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b[Hh]e|\b[Ss]he) (?:is|was) (?:now |only |just )?\Z")
+_AGE_ENDS = re.compile(r"[.,;](?!\d)| and\b| when\b")
 _NAME_COMMA = re.compile(r"[A-Z][^\W\d]*,\s\Z")
 _OLDEST = 120
 
@@ -71,6 +74,9 @@ def _with_age(text: str, quantity: Quantity, end: int) -> Quantity:
     named = text.startswith((",", "."), quantity.end) and _NAME_COMMA.search(
         text, max(0, quantity.start - 24), quantity.start
     )
+    if not (said or named) and text.startswith((".", ",", ";", " "), quantity.end):
+        is_age = _AGE_ENDS.match(text, quantity.end) and quantity.form == "digits"
+        named = is_age and _IS.search(text, max(0, quantity.start - 48), quantity.start)
     if (said or named) and 0 < quantity.value < _OLDEST:
         return quantity._replace(unit=AGE, dimension="time")
     return quantity

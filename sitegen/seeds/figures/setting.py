@@ -135,7 +135,12 @@ def _way_back(tokens: Sequence[Token], first: int) -> Way:
             pass  # “gained 0.4 per cent to”
         elif link and word == "by" and tokens[at + 1].kind in ("number", "determiner"):
             pass  # “cut the rate by 0.4 points to”
-        elif not (word in _PASSED or (kind == "empty" and word.endswith("ly")) or word.endswith("fold")):
+        elif not (
+            word in _PASSED
+            or (kind == "empty" and word.endswith("ly"))
+            or word.endswith("fold")
+            or (kind == "time" and "-o" in word)  # year-on-year
+        ):
             break
         at -= 1
     while link and at > 1 and not tokens[at - 1].closed and _is_when(tokens[at]):

@@ -126,7 +126,7 @@ def scrap(e: Evidence) -> bool:
 
     Where there is little speech, such words are terms, unless somebody is plainly said to say just these.
     """
-    if e.words > 3 or e.direct or e.rule in _PLAINLY:
+    if e.words > 3 or e.direct or e.rule in _PLAINLY or "," in e.inner:  # “days, not weeks” is no term
         return False
     few = CROWD + bool(_ARTICLE.search(e.lead))
     return e.rule not in NEAR or (e.spoken < TALK and e.crowd < few)

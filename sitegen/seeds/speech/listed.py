@@ -20,7 +20,7 @@ def people(
     """Full names in order of first mention: who speaks, is surely a person, is named twice, or has a role."""
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if len(mention.words) > 1:
+        if mention.full:
             by_name.setdefault(roster.full_name(mention), []).append(mention)
     return tuple(
         named.name

@@ -35,6 +35,11 @@ class Mention(NamedTuple):
     gender: str = ""
     defined: bool = False
 
+    @property
+    def full(self) -> bool:
+        """Whether it is more than a last name: Ann Lee, K. R. Lee."""
+        return len(self.words) > 1 or self.name[1:2] == "."
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

@@ -46,7 +46,7 @@ class Roster:
         self._by_word: defaultdict[str, list[Named]] = defaultdict(list)
         singles: list[Mention] = []
         for mention in mentions:
-            if len(mention.words) > 1:
+            if mention.full:
                 self._meet(text, mention)
             else:
                 singles.append(mention)

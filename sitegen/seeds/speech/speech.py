@@ -46,7 +46,7 @@ def _offices(made: Article, speakers: set[str]) -> dict[str, str | None]:
     """The role of each speaker, by full name."""
     mentions: dict[str, list[Mention]] = {speaker: [] for speaker in speakers}
     for mention in made.names:
-        if (len(mention.words) > 1 or mention.title) and not made.reference.quoted(mention.start):
+        if (mention.full or mention.title) and not made.reference.quoted(mention.start):
             mentions.get(made.roster.full_name(mention), []).append(mention)
 
     def owner(phrase: str, at: int) -> str | None:

@@ -7,17 +7,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sitegen.seeds.structure.dates import taken_apart
+from sitegen.seeds.structure.dates import When, taken_apart
 from sitegen.seeds.words import table, words
 
 _LEAD = re.compile(
     r"(?:[-–—•|*(\[]\s*)?(?:(?:written|words|reported|reporting|story|posted|published|text|compiled|edited"
-    r"|article|submitted|contributed|analysis|review|opinion|additional reporting|photos? and story)\s+by"
+    r"|article|interview|submitted|contributed|analysis|review|opinion|additional reporting"
+    r"|photos? and story)\s+by"
     r"|by|authors?|reporters?|writers?)\b\s*:?\s*",
     re.IGNORECASE,
 )
 # What `_LEAD` can begin with, in small letters; white space and marks count as any.
-OPENS = "-–—•|*([bwrsptceao"
+OPENS = "-–—•|*([bwrsptceaoi"
 _SIGN_OFF = re.compile(
     r"[(\[]?\s*(?:(?:additional|with|further|original|writing and|extra)\s+)?(?:reporting|writing|editing"
     r"|compiled|edited|translated|files)\s+(?:by|from)\b|[-–—]?\s*with files from\b"
@@ -46,7 +47,7 @@ _REACH = re.compile(
 _SHORT_NAMES = frozenset(("ST", "FE", "EL", "LA", "LE", "DE", "DU", "AL"))
 _PLACE = re.compile(
     r"(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|de|la|del|of|and|do|da)){0,5})"
-    r"(?:,? +(?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
+    r"(?:,? +(?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?:,? \d{4})?))?"
     r"(?: *\((?P<agency>[^()]{2,40})\))?,? *(?:—|–|--|-|―) *(?=\S)"
 )
 
@@ -101,6 +102,12 @@ def is_sure_name(text: str, language: str) -> bool:
     return len(said) <= (10 if bound else 4) and all(
         _looks_like_name(word) or word in ("and", "of", "for", "at", "the", "in") for word in said
     )
+
+
+def is_job(text: str, language: str) -> bool:
+    """Whether a line is what a writer is: "Local Democracy Reporter"."""
+    said = text.split(None, 7)
+    return 1 < len(said) <= 6 and said[-1].rstrip(".,").casefold() in _WRITERS and said[0][:1].isupper()
 
 
 def is_newsroom(text: str, language: str) -> bool:
@@ -224,6 +231,13 @@ def dateline(text: str) -> str | None:
     if not (first.isupper() and len(first) > 2) and not found["agency"]:
         return None
     return " ".join(_cased(word) for word in place.split())
+
+
+def dateline_day(text: str, language: str) -> When | None:
+    """The whole date of such a place: "BERGEN, Norway, 12 October 2026 – Halvorsen" → the day."""
+    found = _PLACE.match(text)
+    day = found["day"] if found and dateline(text) else None
+    return taken_apart(day, language).when if day else None
 
 
 def agency(text: str, language: str) -> str | None:

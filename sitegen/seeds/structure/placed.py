@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from sitegen.model import Label
-from sitegen.seeds.structure import bylines, dates, patterns
+from sitegen.seeds.structure import heads, patterns
 from sitegen.seeds.structure.page import Given, Line
 from sitegen.seeds.structure.place import Page
 
@@ -102,16 +102,6 @@ def _is_in_links(line: Line, page: Page) -> bool:
     return line.index in page.links
 
 
-def _is_lead_of_date(line: Line, page: Page) -> bool:
-    return (
-        line.count <= 3 and dates.is_lead(line.text, page.language) and page.has(line.index + 1, "dateline")
-    )
-
-
-def _is_time(line: Line, page: Page) -> bool:
-    return line.count <= 4 and dates.is_time(line.text, page.language)
-
-
 def _is_foreign(line: Line, page: Page) -> bool:
     return page.speaks and patterns.is_foreign(line, page.language)
 
@@ -148,22 +138,11 @@ def _is_announced(line: Line, page: Page) -> bool:
 ANNOUNCED = "list below a colon"
 
 
-def _is_lead_of_name(line: Line, page: Page) -> bool:
-    return line.bare in ("by", "author", "written by", "words by")
-
-
-def _is_bare_name(line: Line, page: Page) -> bool:
-    if line.index in page.links:
-        return False
-    if bylines.is_newsroom(line.text, page.language):
-        return True
-    named = any(given.label == "byline" for given in page.given.values())
-    if bylines.is_sure_name(line.text, page.language) and not named:
-        return True
-    if not bylines.is_name(line.text, page.language):
-        return False
-    led = page.has(line.index - 1, "byline") and page.lines[line.index - 1].count <= 2
-    return led or (page.has(line.index + 1, "dateline") and not named)
+def _is_first_subhead(line: Line, page: Page) -> bool:
+    """A short line between the greeting of a newsletter and its first paragraph."""
+    above = page.given.get(line.index - 1)
+    kept = above is not None and above.rule == SENTENCE
+    return kept and _is_subhead(line, page)
 
 
 def _is_standfirst(line: Line, page: Page) -> bool:
@@ -172,13 +151,6 @@ def _is_standfirst(line: Line, page: Page) -> bool:
 
 def _is_list_item(line: Line, page: Page) -> bool:
     return line.bullet and (page.in_core(line) or (page.in_head(line) and line.count > _POINT))
-
-
-def _is_head_caption(line: Line, page: Page) -> bool:
-    """A short line that stands alone above the article, between what is known."""
-    if not 1 < line.count <= 30:
-        return False
-    return not page.unknown(line.index - 1) and not page.unknown(line.index + 1)
 
 
 def _is_other(line: Line, page: Page) -> bool:
@@ -243,6 +215,7 @@ def _is_link(line: Line, page: Page) -> bool:
     return not line.prose and not line.ends
 
 
+SENTENCE = "sentence above the article"
 ANYWHERE, HEAD, CORE = "anywhere", "above the article", "in the article"
 # The rule's name, the label it gives, where such a line stands.
 PLACED: tuple[tuple[str, Label, str, Placed], ...] = (
@@ -251,18 +224,22 @@ PLACED: tuple[tuple[str, Label, str, Placed], ...] = (
     ("before the title", "debris", ANYWHERE, _is_before_title),
     ("repeat of the title", "debris", ANYWHERE, _repeats_title),
     ("after the article", "debris", ANYWHERE, _is_after_end),
-    ("label of a date", "dateline", HEAD, _is_lead_of_date),
-    ("label of a name", "byline", HEAD, _is_lead_of_name),
-    ("time of day", "dateline", HEAD, _is_time),
+    ("label of a date", "dateline", HEAD, heads.is_lead_of_date),
+    ("label of a name", "byline", HEAD, heads.is_lead_of_name),
+    ("time of day", "dateline", HEAD, heads.is_time),
     ("another language", "debris", ANYWHERE, _is_foreign),
     ("signature", "body", ANYWHERE, _is_signature),
     ("date or name in the text", "debris", CORE, _is_date_in_text),
     (SURE, "debris", ANYWHERE, _is_sure),
     ("standfirst", "standfirst", ANYWHERE, _is_standfirst),
     ("row of links", "debris", ANYWHERE, _is_in_links),
-    ("name above the article", "byline", HEAD, _is_bare_name),
+    ("name above the article", "byline", HEAD, heads.is_bare_name),
     ("list", "list", ANYWHERE, _is_list_item),
-    ("caption above the article", "caption", HEAD, _is_head_caption),
+    ("the writer's job", "byline", HEAD, heads.is_job),
+    ("sentence below the headline", "standfirst", HEAD, heads.is_below_title),
+    (SENTENCE, "body", HEAD, heads.is_sentence),
+    ("subhead", "subhead", HEAD, _is_first_subhead),
+    ("caption above the article", "caption", HEAD, heads.is_head_caption),
     ("above the article", "debris", HEAD, _is_other),
     ("post", "body", CORE, _is_post),
     ("lead-in of a list", "body", CORE, _is_lead_in),
