@@ -67,6 +67,26 @@ def test_pages_say_the_policy_that_no_header_says(public: Path) -> None:
         assert "frame-ancestors" not in policy[1], "browsers complain of it here"
 
 
+def test_every_page_says_what_and_where_it_is(public: Path) -> None:
+    """Open Graph and the canonical address: once, whole, and below the base path."""
+    listed = set(re.findall("<loc>(.*?)</loc>", (public / "sitemap.xml").read_text()))
+    shown = set()
+    for page in public.rglob("index.html"):
+        text = page.read_text()
+        if 'http-equiv="refresh"' in text:
+            continue
+        said = dict(re.findall(r'<meta property="(og:[\w:]+)" content="([^"]*)">', text))
+        here = f"https://wire.example/repo/{page.relative_to(public).as_posix().removesuffix('index.html')}"
+        assert re.findall(r'<link rel="canonical" href="([^"]*)">', text) == [said["og:url"]] == [here]
+        assert said["og:type"] == ("article" if "/articles/" in here else "website")
+        assert said["og:title"] and said["og:site_name"] == "The Harbour Wire"
+        assert re.match("https://wire.example/repo/", said.get("og:image", here))
+        shown.add(here)
+    assert listed == shown, "the sitemap has every page and no other"
+    missing = (public / "404.html").read_text()
+    assert '<meta name="robots" content="noindex">' in missing and "canonical" not in missing
+
+
 def test_old_addresses_lead_on(public: Path) -> None:
     for name in ("old/index.html", "old.html", "2020/pilots/index.html"):
         page = (public / name).read_text()
