@@ -172,6 +172,8 @@ def test_without_its_style_sheet_the_mail_looks_the_same(root: Path, run: Run) -
         for found in re.findall(rf"<{tag}\b[^>]*>", bare):
             assert "style=" in found, found
     assert all("color:" in found for found in re.findall(r'<a [^>]*(?:style="[^"]*")?>', bare))
+    assert set(re.findall(r'<(\w+)[^>]*style="[^"]*\bborder', bare)) == {"td"}, "Outlook knows no others"
+    assert set(re.findall(r'<(\w+)[^>]*style="[^"]*\bpadding', bare)) == {"td", "a", "body", "ul"}
     classes = set(" ".join(re.findall(r'class="([^"]*)"', bare)).split())
     styled = set(re.findall(r"\.([a-z][a-z-]*)", kept[0]))
     assert styled <= classes, "a rule for what is not there"
