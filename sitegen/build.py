@@ -12,7 +12,19 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from sitegen import cache, content, conversion, output, outputs, pages, pictures, render, unchanged, workers
+from sitegen import (
+    cache,
+    content,
+    conversion,
+    output,
+    outputs,
+    pages,
+    pictures,
+    render,
+    searching,
+    unchanged,
+    workers,
+)
 from sitegen.cache import Store
 from sitegen.config import SiteConfig, about_key
 from sitegen.conversion import convert, merge
@@ -21,6 +33,7 @@ from sitegen.frozen import record
 from sitegen.model import Article, Output, Promise, Staged, file_of
 from sitegen.options import Options, Report, Step
 from sitegen.outputs import Ledger, Press, Stager
+from sitegen.searching import Finder
 from sitegen.sharing import Deck
 from sitegen.unchanged import Inputs
 
@@ -95,16 +108,21 @@ def make(
 
     step("plan")
     deck = Deck(theme, store) if config.cards and not options.preview and pictures.card_fonts() else None
-    planned = pages.outline(site, config, theme.kinds, theme.words, options.now, deck)
+    finder = None
+    if config.search and not options.preview and "search" in theme.kinds.made and searching.installed():
+        finder = Finder(root, site, config, loaded.body, store)
+    planned = pages.outline(
+        site, config, theme.kinds, theme.words, options.now, deck, searchable=finder is not None
+    )
     ledger = ledger or Ledger()
     press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
     return Made(
         pages=frozenset(draft.url for draft in planned),
         articles=loaded.articles,
         outputs=chain(
-            _files(root, config, planned, press, crew, ledger, site.redirects, step),
+            _files(root, config, planned, press, crew, ledger, site.redirects, step, finder is not None),
             hung.files,
-            deck.files(crew, stager) if deck else (),
+            _apart(deck, finder, crew, stager, step),
         ),
         converted=converted.paths,
         problems=problems,
@@ -186,17 +204,31 @@ def _files(
     ledger: Ledger,
     redirects: tuple[tuple[str, str], ...],
     step: Step,
+    searchable: bool,
 ) -> Iterator[Output | Promise | Staged]:
     """Every file of the site, made when it is asked for: nothing holds them all."""
     step("render")
     yield from outputs.made(planned, press, crew, ledger)
     yield from render.assets(press.theme)
     yield from render.static(root)
-    yield Output("_headers", render.headers(config.base))
+    joins = config.host == "cloudflare"
+    yield Output("_headers", render.headers(config.base, searching=searchable, joins=joins))
     yield Output("_redirects", render.redirects(redirects, config.base))
     if config.pages_alone:
         taken = {draft.file.casefold() for draft in planned}
         yield from render.redirect_pages(
             redirects, taken, origin=config.origin, base=config.base, language=config.language
         )
+
+
+def _apart(
+    deck: Deck | None, finder: Finder | None, crew: workers.Crew, stager: Stager | None, step: Step
+) -> Iterator[Output | Promise | Staged]:
+    """What stands beside the pages and may cost more than they do."""
+    if deck:
+        step("cards")
+        yield from deck.files(crew, stager)
+    if finder:
+        step("search")
+        yield from finder.files(crew)
     step("publish")

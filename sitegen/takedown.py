@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 from sitegen import content, frontmatter, output
 from sitegen.build import Options, build
@@ -27,6 +28,7 @@ from sitegen.seeds.known import ARTICLES, BASE, CONFLICT, Head, heads
 
 TITLE = "This article was removed"
 REASON = "It was removed at the request of its rights holder."
+_IN_TEXT = re.compile(r"!\[[^\]]*\]\(<?([^\s)>]+)")
 _PICTURE = re.compile(r"\bsrc:[ \t]*[\"']?([^\s,}\"'#]+)")
 
 
@@ -36,7 +38,7 @@ class Traces:
 
     `article` is its file, None where the editor deleted that; `files` are the others that hold its words:
     the base and the conflict of a merge, the seeds, mails. `address` is where it is or was last to be read,
-    "" if it never was; `pictures` are files that its front matter names, which others may name too.
+    "" if it never was; `pictures` are files that it names, which others may name too.
     """
 
     id: str
@@ -181,9 +183,11 @@ def _address(root: Path, article: Head | None, taken: Collection[str]) -> str:
 def _pictures(root: Path, article: Head | None) -> tuple[str, ...]:
     if article is None:
         return ()
-    yaml = frontmatter.split(article.path.read_text(encoding="utf-8-sig", errors="replace")).yaml or ""
-    named = (Path(found.lstrip("/")) for found in _PICTURE.findall(yaml) if "://" not in found)
-    places = (place / path for path in named for place in (root / "static", article.path.parent))
+    parts = frontmatter.split(article.path.read_text(encoding="utf-8-sig", errors="replace"))
+    found = [*_PICTURE.findall(parts.yaml or ""), *map(unquote, _IN_TEXT.findall(parts.body))]
+    named = (Path(one.lstrip("/")) for one in found if "://" not in one)
+    beside = (article.path.parent, article.path.with_suffix(""))
+    places = (place / path for path in named for place in (root / "static", *beside))
     return tuple(dict.fromkeys(_relative(root, p) for p in places if p.is_file() and p.is_relative_to(root)))
 
 

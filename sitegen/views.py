@@ -17,7 +17,7 @@ from sitegen.model import Article, Image, KeyFigure, Picture, Quote
 
 Kind = Literal[
     "home", "article", "edition", "editions", "topic", "topics", "person", "people", "source", "sources",
-    "numbers", "archive", "page", "missing", "feed", "sitemap", "news", "robots", "data",
+    "numbers", "archive", "page", "missing", "search", "feed", "sitemap", "news", "robots", "data",
 ]  # fmt: skip
 Weight = Literal["top", "lead", "standard", "brief"]
 Slot = Literal["", "side", "half", "full"]
@@ -333,6 +333,20 @@ class IndexView:
     head: Head
     standfirst: str | None
     groups: tuple[IndexGroup, ...]
+
+
+@record
+class SearchView:
+    """An index of everything: `groups` of subjects and months, `titles` of all stories where they are few.
+
+    `searching` says that there is an index of every word for the page's script.
+    """
+
+    site: SiteInfo
+    head: Head
+    searching: bool
+    groups: tuple[IndexGroup, ...]
+    titles: tuple[IndexGroup, ...]
 
 
 # ---------------------------------------------------------------- people and numbers

@@ -49,7 +49,7 @@ def make_digest(tmp_path: Path) -> MakeDigest:
 
     def make(tree: Mapping[str, str | bytes]) -> Path:
         root = tmp_path / "digest"
-        write_tree(root, {"sitegen.yaml": f"{SETTINGS}cards: false\n", **tree})
+        write_tree(root, {"sitegen.yaml": f"{SETTINGS}cards: false\nsearch: false\n", **tree})
         return root
 
     return make

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sitegen.cli import main
+from sitegen.serve.rules import parse_headers
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -69,9 +70,22 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     finally:
         os.environ.update({name: value for name, value in kept.items() if value is not None})
 
+    rules = parse_headers((root / "public/_headers").read_text(encoding="utf-8"))
+
     class Quiet(SimpleHTTPRequestHandler):
+        """With the policy of `_headers`: for one path, the value of the last rule."""
+
         def log_message(self, format: str, *args: Any) -> None:
             pass
+
+        def end_headers(self) -> None:
+            path = self.path.partition("?")[0]
+            for name, value in {
+                rule.name: rule.value for rule in rules if rule.pattern.fullmatch(path)
+            }.items():
+                if name == "Content-Security-Policy":
+                    self.send_header(name, value)
+            super().end_headers()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "public")))
     thread = Thread(target=server.serve_forever)
@@ -123,7 +137,8 @@ def addresses(demo: Demo) -> dict[str, str]:
         "numbers": "/numbers/",
         "archive": "/archive/",
     }
-    return {**found, **fixed, "month": "/archive/2026/11/", "page": "/about/", "missing": "/404.html"}
+    rest = {"month": "/archive/2026/11/", "page": "/about/", "missing": "/404.html", "search": "/search/"}
+    return {**found, **fixed, **rest}
 
 
 def test_axe_finds_no_violation(demo: Demo, page: Page) -> None:
@@ -185,11 +200,58 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_script(demo: Demo, browser
     page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else failed.append(r.url))
     for url in addresses(demo).values():
         page.goto(demo.url + url)
-        assert page.locator("script:not([type='application/ld+json'])").count() == 0
+        assert page.locator("script:not([type='application/ld+json'])").count() == (url == "/search/")
     assert asked
     assert all(url.startswith(demo.url) for url in asked)
     assert not failed
     page.close()
+
+
+def test_search_finds_what_was_said_and_breaks_no_rule(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(f"{demo.url}/search/")
+    page.fill("#q", "ammonia barge")
+    page.wait_for_selector(".found li")
+    assert "“ammonia barge”" in page.locator(".search [role=status]").inner_text()
+    assert page.locator(".found mark").count() > 0
+    links = page.eval_on_selector_all(".found a", "all => all.map(a => a.getAttribute('href'))")
+    assert links and all((demo.public / link.strip("/") / "index.html").is_file() for link in links)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.fill("#q", "xylophone")
+    page.locator(".search [role=status]", has_text="xylophone").wait_for()
+    assert page.locator(".found li").count() == 0
+    if AXE.is_file():
+        page.goto(f"{demo.url}/search/?q=quay")
+        page.wait_for_selector(".found li")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert not [violation["id"] for violation in found["violations"]]
+    assert not told
+    page.close()
+
+
+def test_pictures_hold_their_place_before_they_load(demo: Demo, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.route("**/*.{svg,png,jpg,webp}", lambda route: route.abort())
+    pages = [
+        path
+        for path in (demo.public / "articles").rglob("*.html")
+        if '<figure class="image">' in path.read_text()
+    ]
+    assert pages
+    for path in pages:
+        page.goto(f"{demo.url}/{path.parent.relative_to(demo.public).as_posix()}/")
+        sizes = page.eval_on_selector_all(
+            ".image img",
+            "all => all.map(i => [i.width, i.height, i.getAttribute('width'), i.getAttribute('height')])",
+        )
+        for width, height, said_width, said_height in sizes:
+            assert abs(width / height - int(said_width) / int(said_height)) < 0.05
+    context.close()
 
 
 def test_the_nu_checker_has_no_error(demo: Demo) -> None:

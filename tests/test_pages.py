@@ -109,7 +109,7 @@ def test_every_kind_of_page() -> None:
     about = StaticPage("about", "About", "Hello.", "content/pages/about.md")
     found = planned(story, editions=(edition,), pages=(about,))
     assert set(found) == {
-        "/", "/404.html", *below("/", "/editions/148/", "/topics/ports/"),
+        "/", "/404.html", "/search/", *below("/", "/editions/148/", "/topics/ports/"),
         *below("/people/maren-oskarby/", "/people/hollis-frayne/"),
         *MACHINE, "/about/", "/articles/story-0/",
         "/editions/", "/editions/148/", "/topics/", "/topics/ports/", "/sources/", "/sources/the-review/",
@@ -443,6 +443,7 @@ LEFT_OUT: tuple[dict[Kind, str], ...] = (
     {"archive": "/archive/2026/11/"},
     {"page": "/about/"},
     {"missing": "/404.html"},
+    {"search": "/search/"},
     {"feed": "/feed.xml"},
     {"sitemap": "/sitemap.xml"},
     {"news": "/news-sitemap.xml"},

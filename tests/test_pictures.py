@@ -337,6 +337,17 @@ def test_pictures_without_words_are_named(make_digest: MakeDigest, run: Run) -> 
     ]  # fmt: skip
 
 
+def test_a_takedown_names_the_pictures_and_keeps_no_form_of_them(digest: Path, run: Run) -> None:
+    build(run, digest)
+    result = run("forget", "id-quay", "-C", digest, "--yes", "--now", NOW)
+    assert result.code == 0, result.err
+    for name in ("front.jpg", "ships.png"):
+        assert f"content/articles/quay/{name}" in result.out
+    assert not [name for name in tree_of(digest / "public") if "front-" in name or "ships-" in name]
+    kept = [path for path in (digest / ".sitegen/cache/derived").iterdir() if path.name != "ages"]
+    assert len(kept) == 3  # those of the edition's map
+
+
 @pytest.mark.parametrize("widths", ["[1]", "[480, 100000]"])
 def test_widths_are_those_of_pictures(make_digest: MakeDigest, run: Run, widths: str) -> None:
     root = make_digest({"sitegen.yaml": f"pictures: {{widths: {widths}}}\n"})

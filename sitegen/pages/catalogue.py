@@ -48,7 +48,7 @@ class Catalogue:
 
     What the theme has no pages for (`kinds`) is empty here, so that nothing links to it. `cards`,
     `briefs`, `credits`, `rows` and `items` remember by an article's id what has been made of it; `drawn` has
-    the address of each page's own card, by that of the page.
+    the address of each page's own card, by that of the page; `searchable` says that every word is indexed.
     """
 
     site: Site
@@ -64,6 +64,7 @@ class Catalogue:
     rows: dict[str, tuple[NumberRow, ...]] = field(default_factory=dict)
     items: dict[str, FeedItem] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
+    searchable: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Article]:
@@ -177,14 +178,22 @@ class Catalogue:
         return _Named(self.sources, ())
 
 
-def catalogue(site: Site, config: SiteConfig, info: SiteInfo, kinds: Kinds, words: Words) -> Catalogue:
+def catalogue(
+    site: Site,
+    config: SiteConfig,
+    info: SiteInfo,
+    kinds: Kinds,
+    words: Words,
+    *,
+    searchable: bool = False,
+) -> Catalogue:
     """The catalogue of a site, every article cut to its rights."""
     everything = tuple(rights.shown(article) for article in site.articles)
     if "edition" not in kinds.made:
         site = replace(site, editions=())
     site = replace(site, editions=tuple([_named(edition, words) for edition in site.editions]))
     articles = tuple([article for article in everything if not article.retracted])
-    return Catalogue(site, config, info, everything, articles, kinds, words)
+    return Catalogue(site, config, info, everything, articles, kinds, words, searchable=searchable)
 
 
 def _named(edition: Edition, words: Words) -> Edition:

@@ -10,7 +10,7 @@ from sitegen.config import SiteConfig
 from sitegen.errors import OutputError
 from sitegen.frozen import replace
 from sitegen.model import Page, Site
-from sitegen.pages import articles, cards, editions, feeds, listings, machine, numbers, people, shares
+from sitegen.pages import articles, cards, editions, feeds, listings, machine, numbers, people, search, shares
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.draft import Draft
 from sitegen.views import (
@@ -41,16 +41,18 @@ def outline(
     words: Words,
     now: datetime | None = None,
     draw: shares.Draw | None = None,
+    *,
+    searchable: bool = False,
 ) -> tuple[Draft, ...]:
     """The same, each page without its view until somebody wants that.
 
     `words` are the theme's, in the site's language; `now` decides what is news, without it nothing is;
-    `draw` gives the addresses of cards.
+    `draw` gives the addresses of cards; `searchable` says that there is an index of every word.
     """
     about = info(site, config, kinds, words)
     if draw:
         about = replace(about, card=draw((shares.of_site(about),)).get("/"))
-    of = catalogue(site, config, about, kinds, words)
+    of = catalogue(site, config, about, kinds, words, searchable=searchable)
     if draw:
         of.drawn.update(draw(tuple(shares.of_pages(of))))
     drafts = [draft for kind, planner in _PLANNERS if kind in kinds.made for draft in planner(of)]
@@ -72,6 +74,7 @@ def info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo
         ("topics", say["topics"], "/topics/", any(article.topics for article in public)),
         ("people", say["people"], "/people/", any(article.people or article.quotes for article in public)),
         ("numbers", say["numbers"], "/numbers/", any(article.figures for article in public)),
+        ("search", say["search"], search.URL, config.search and bool(public)),
     )
     below: tuple[tuple[Kind, str, str, bool], ...] = (
         *(("page", page.title, page.url, True) for page in site.pages),
@@ -140,6 +143,7 @@ _PLANNERS: tuple[tuple[Kind, Callable[[Catalogue], Iterator[Draft]]], ...] = (
     ("numbers", numbers.plan),
     ("page", _own_pages),
     ("missing", _missing),
+    ("search", search.plan),
     ("feed", feeds.plan),
     ("data", machine.data),
     ("robots", machine.robots),

@@ -14,7 +14,7 @@ from importlib import metadata
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
-from sitegen.frozen import record
+from sitegen.frozen import record, replace
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,7 +26,8 @@ TYPES: dict[Format, str] = {
     "webp": "image/webp", "avif": "image/avif", "jpeg": "image/jpeg", "png": "image/png",
 }  # fmt: skip
 _READ = ("JPEG", "PNG", "WEBP", "AVIF")
-_FEW_COLOURS = 256
+_FEW_COLOURS = 256  # with no more it is a drawing
+_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 
 
 class Unreadable(Exception):
@@ -79,9 +80,29 @@ def derive(data: bytes, wishes: Sequence[Wish]) -> list[Made]:
         raise
     except Exception as error:  # what decoders raise on damaged bytes is beyond any list
         raise Unreadable(str(error) or type(error).__name__) from None
-    # A drawing of few colours stays as sharp as it is.
     drawn = source == "PNG" and picture.getcolors(_FEW_COLOURS) is not None
-    return [_made(picture, wish, source, drawn) for wish in wishes]
+    made = [_made(picture, wish, source, drawn) for wish in wishes]
+    if source == "PNG" and not profile:
+        made = [_or_itself(one, data, picture.size) for one in made]
+    return made
+
+
+def _or_itself(made: Made, data: bytes, size: tuple[int, int]) -> Made:
+    """A form, or the file itself without what is said beside the picture, where that is smaller."""
+    bare = _bare(data)
+    itself = made.format == "png" and (made.width, made.height) == size and len(bare) < len(made.data)
+    return replace(made, data=bare) if itself else made
+
+
+def _bare(png: bytes) -> bytes:
+    """A PNG file without the chunks that no picture needs (PNG 1.2, 4)."""
+    kept, at = [png[:8]], 8
+    while at + 8 <= len(png):
+        end = at + 12 + int.from_bytes(png[at : at + 4], "big")
+        if png[at + 4 : at + 8] in _NEEDED:
+            kept.append(png[at:end])
+        at = end
+    return b"".join(kept)
 
 
 def _plain(picture: Image.Image) -> Image.Image:
@@ -121,10 +142,18 @@ def _made(picture: Image.Image, wish: Wish, source: str, drawn: bool) -> Made:
     options: dict[Format, dict[str, Any]] = {
         "jpeg": {"quality": wish.quality, "optimize": True, "progressive": True},
         "png": {"optimize": True},
-        "webp": {"lossless": True, "quality": 80} if drawn else {"quality": wish.quality, "method": 4},
+        "webp": {"quality": wish.quality, "method": 4},
         # One thread, one tile: the same bytes on every machine.
         "avif": {"quality": wish.quality, "speed": 6, "max_threads": 1, "autotiling": False},
     }
+    ways = [options[form]]
+    if drawn and form == "webp":  # areas of one colour are often smaller as they are
+        ways.append({"lossless": True, "quality": 80})
+    encoded = [_encoded(picture, form, way) for way in ways]
+    return Made(min(reversed(encoded), key=len), form, width, height)
+
+
+def _encoded(picture: Image.Image, form: Format, options: dict[str, Any]) -> bytes:
     file = BytesIO()
-    picture.save(file, form.upper(), **options[form])
-    return Made(file.getvalue(), form, width, height)
+    picture.save(file, form.upper(), **options)
+    return file.getvalue()

@@ -7,7 +7,7 @@ heeds neither, pages say the policy themselves, and a page at each old address l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from urllib.parse import quote, unquote
 
@@ -31,19 +31,38 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What the search page needs besides: its script, which reads the index with a WebAssembly module.
+_SEARCHING = {
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+}
+_CSP = "Content-Security-Policy"
 # The same for a page's own head, where browsers do not heed it for frames
 # (https://www.w3.org/TR/CSP3/#meta-element).
 IN_PAGE = "; ".join(f"{name} {value}" for name, value in _POLICY.items() if name != "frame-ancestors")
+IN_SEARCH_PAGE = "; ".join([IN_PAGE, *(f"{name} {value}" for name, value in _SEARCHING.items())])
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def headers(base: str, *, scripts: bool = False) -> bytes:
-    """The `_headers` file. `base` is "" or "/repo"; `scripts` lets the theme's own scripts run."""
+def headers(base: str, *, scripts: bool = False, searching: bool = False, joins: bool = False) -> bytes:
+    """The `_headers` file. `base` is "" or "/repo"; `scripts` lets the theme's own scripts run.
+
+    With `searching` the search page, and it alone, may run its script. For one path Netlify sends the
+    value of the last rule; a host that `joins` the values of all rules is told to drop the first one.
+    """
     policy = {**_POLICY, **({"script-src": "'self'"} if scripts else {})}
-    everywhere = {"Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in policy.items()), **_HEADERS}
+    everywhere = {_CSP: _said(policy), **_HEADERS}
     lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in everywhere.items())]
     lines += [f"{base}/assets/*", f"  Cache-Control: {_FOR_EVER}"]
+    if searching:
+        drop = [f"  ! {_CSP}"] if joins else []
+        lines += [f"{base}/search/*", *drop, f"  {_CSP}: {_said({**policy, **_SEARCHING})}"]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _said(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def redirects(pairs: Iterable[tuple[str, str]], base: str) -> bytes:

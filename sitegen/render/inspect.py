@@ -31,6 +31,7 @@ VIEWS: dict[str, type[Any]] = {
     "numbers.html": views.NumbersView,
     "page.html": views.PageView,
     "missing.html": views.MissingView,
+    "search.html": views.SearchView,
     "email.html": views.MailView,
     "email.txt": views.MailView,
     "feed.xml": views.FeedView,

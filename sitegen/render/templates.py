@@ -86,6 +86,7 @@ def environment(
         direction=words.direction,
         stylesheet=stylesheet,
         policy=host.IN_PAGE,
+        search_policy=host.IN_SEARCH_PAGE,
         picture_sizes=markup.SIZES,
     )
     return made
