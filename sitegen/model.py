@@ -294,8 +294,8 @@ class Edition:
     @property
     def items(self) -> tuple[str, ...]:
         """The ids of its articles in reading order, the top story first."""
-        rest = (item for section in self.sections for item in section.items if item != self.top)
-        return ((self.top,) if self.top else ()) + tuple(rest)
+        rest = [item for section in self.sections for item in section.items]
+        return tuple(dict.fromkeys(((self.top,) if self.top else ()) + tuple(rest)))
 
 
 @record

@@ -212,6 +212,19 @@ def test_an_unknown_item_of_an_edition_is_an_error_beside_warnings_too(make_dige
     assert {problem.code for problem in problems_of(root)} == {"alias-taken", "edition-item"}
 
 
+def test_an_article_that_stands_twice_in_an_edition_is_shown_once(make_digest: MakeDigest) -> None:
+    sections = "[{title: A, items: [id-b, id-a]}, {title: B, items: [id-b, id-c]}]"
+    edition = f"---\nnumber: 1\ntitle: One\ndate: 2026-11-20\ntop: id-a\nsections: {sections}\n---\n"
+    root = make_digest(
+        {**{f"content/articles/{n}.md": article(n) for n in "abc"}, "content/editions/1.md": edition}
+    )
+    loaded = load(root)
+    assert [(p.code, p.severity, p.line, p.column) for p in loaded.problems] == [
+        ("edition-again", "warning", 6, 37), ("edition-again", "warning", 6, 64),
+    ]  # fmt: skip
+    assert loaded.site.editions[0].items == ("id-a", "id-b", "id-c")
+
+
 def test_one_id_twice_names_both(make_digest: MakeDigest) -> None:
     root = make_digest({f"content/articles/{n}.md": article(n, id="the-same") for n in "ab"})
     (problem,) = problems_of(root)

@@ -194,6 +194,14 @@ def test_the_preheader_is_first_and_the_markup_is_in_order(root: Path, run: Run)
     assert len(re.findall("<table", html)) == len(re.findall('role="presentation"', html))
 
 
+def test_what_an_edition_names_twice_is_shown_once(make_digest: MakeDigest, run: Run) -> None:
+    twice = EDITION.replace("[id-crane, id-barge]", "[id-quay, id-crane, id-barge, id-crane]")
+    root = make_digest({**TREE, "content/editions/148.md": twice})
+    html, _, _ = written(root, run)
+    assert html.count("<h2") + html.count("<h3") == 4 and "3 stories" in html
+    assert json.loads(run("edition", "email", "-C", root, "--now", NOW, "--json").out)["stories"] == 3
+
+
 def test_a_week_without_a_file_is_an_edition_too(make_digest: MakeDigest, run: Run) -> None:
     root = make_digest({f"content/articles/{n}.md": article(n) for n in ("a", "b")})
     html, text, message = written(root, run, "2026-w47")

@@ -56,7 +56,8 @@ def parse(text: str, path: str, config: SiteConfig) -> tuple[Edition | None, lis
 
 
 def unknown_items(written: Iterable[Edition], ids: Container[str], texts: Mapping[str, str]) -> list[Problem]:
-    """Editions that name an article that is not there, or share a number. `texts` are the files by path."""
+    """Editions that name an article that is not there, or one again, or share a number. `texts` are the files
+    by path."""
     problems: list[Problem] = []
     by_number: dict[int | None, str] = {}
     for edition in written:
@@ -71,8 +72,18 @@ def unknown_items(written: Iterable[Edition], ids: Container[str], texts: Mappin
         if (other := by_number.setdefault(edition.number, path)) != path:
             message = f"{other} is number {edition.number} too"
             faults.append(Fault(("number",), message, "edition-twice", "a number is never used twice"))
+        faults += _again(edition)
         problems += (fault.at(path, texts[path], *locate(texts[path], fault.key)) for fault in faults)
-    return problems
+    return [replace(one, severity="warning") if one.code == "edition-again" else one for one in problems]
+
+
+def _again(edition: Edition) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for key, item in _named(edition):
+        if item in seen:
+            message = f"{item} stands in this edition already, and is shown once"
+            yield Fault(key, message, "edition-again", "take one of the two away")
+        seen.add(item)
 
 
 def _named(edition: Edition) -> Iterator[tuple[KeyPath, str]]:

@@ -91,10 +91,13 @@ def brief(article: Article, of: Catalogue) -> Card:
 
 
 def blocks(edition: Edition, of: Catalogue) -> tuple[EditionBlock, ...]:
-    """The sections of an edition, laid out; articles that are not public are left out."""
+    """The sections of an edition, laid out: what is public, each article once."""
     made = []
+    shown = {edition.top}
     for n, section in enumerate(edition.sections, 1):
-        articles = [of.by_id[item] for item in section.items if item in of.by_id]
+        new = dict.fromkeys(item for item in section.items if item in of.by_id and item not in shown)
+        articles = [of.by_id[item] for item in new]
+        shown.update(new)
         if articles:
             name = f"s-{slugify(section.title, 'more')}" if section.title else f"s-{n}"
             made.append(_block(name, section.title, articles, of))
