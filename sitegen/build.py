@@ -7,7 +7,7 @@ build  the same, published: staged, checked, and put in place of the old site; w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -104,7 +104,7 @@ def make(
         raise ContentError.of(problems)
 
     step("theme")
-    theme = _theme(root, config, store)
+    theme = theme_of(root, config, store)
 
     step("plan")
     deck = Deck(theme, store) if config.cards and not options.preview and pictures.card_fonts() else None
@@ -133,7 +133,7 @@ def make(
     )
 
 
-def _theme(root: Path, config: SiteConfig, store: Store | None) -> render.Theme:
+def theme_of(root: Path, config: SiteConfig, store: Store | None) -> render.Theme:
     try:
         return render.load(root, config.theme, config.language, store.shelf("templates") if store else None)
     except ThemeError as error:
@@ -209,13 +209,27 @@ def _files(
     """Every file of the site, made when it is asked for: nothing holds them all."""
     step("render")
     yield from outputs.made(planned, press, crew, ledger)
-    yield from render.assets(press.theme)
+    planned_files = (draft.file for draft in planned)
+    yield from others(root, config, press.theme, redirects, planned_files, searchable=searchable)
+
+
+def others(
+    root: Path,
+    config: SiteConfig,
+    theme: render.Theme,
+    redirects: tuple[tuple[str, str], ...],
+    planned: Iterable[str],
+    *,
+    searchable: bool = False,
+) -> Iterator[Output]:
+    """Every file of the site that is none of its planned pages; `planned` are the files of those."""
+    yield from render.assets(theme)
     yield from render.static(root)
     joins = config.host == "cloudflare"
     yield Output("_headers", render.headers(config.base, searching=searchable, joins=joins))
     yield Output("_redirects", render.redirects(redirects, config.base))
     if config.pages_alone:
-        taken = {draft.file.casefold() for draft in planned}
+        taken = {file.casefold() for file in planned}
         yield from render.redirect_pages(
             redirects, taken, origin=config.origin, base=config.base, language=config.language
         )

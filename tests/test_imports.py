@@ -28,6 +28,8 @@ FLOORS = (
         "cluster",
         "mail",
     ),
+    ("ondemand",),
+    ("session",),
     ("desk",),
     ("serve", "check", "scaffold", "fetch", "takedown"),
     ("cli",),

@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -44,6 +45,7 @@ def small_site(root: Path) -> Snapshot:
         "_headers": HEADERS,
         "_redirects": b"/old/ /a/ 302\n",
     }
+    pictures = {path.name: path.read_bytes() for path in root.glob("static/*.png")}
     for path in sorted(root.glob("content/*.md")):
         text = path.read_text(encoding="utf-8").strip()
         name = path.relative_to(root).as_posix()
@@ -56,7 +58,7 @@ def small_site(root: Path) -> Snapshot:
             )
         page = "index.html" if path.stem == "index" else f"{path.stem}/index.html"
         files[page] = PAGE.format(name=path.stem, text=text, css=css).encode()
-    return Snapshot(files)
+    return Snapshot({**files, **pictures}, assets={css: style, **pictures})
 
 
 def write_digest(root: Path, **pages: str) -> Path:
@@ -110,6 +112,11 @@ class Preview:
         finally:
             connection.close()
 
+    def position(self, path: str) -> str:
+        """The query with which the page at this path opens its stream."""
+        said = dict(re.findall(r'data-(epoch|generation|mark)="([^"]*)"', self.get(path)[2]))
+        return f"?page={path}&since={said['epoch']}-{said['generation']}&mark={said['mark']}"
+
     def logged(self, words: str) -> str:
         """Wait for a line with these words."""
         while words not in (line := self.log.get(timeout=PATIENCE)):
@@ -138,6 +145,11 @@ class Preview:
             connection.close()
 
 
+def threads() -> set[threading.Thread]:
+    """Those that run now, but for the alarm clocks of tests."""
+    return {thread for thread in threading.enumerate() if not isinstance(thread, threading.Timer)}
+
+
 @contextmanager
 def running(
     root: Path,
@@ -149,7 +161,7 @@ def running(
     """A preview in a thread; at the end it has stopped and left no thread behind."""
     preview = Preview(root)
     stop, ready = threading.Event(), threading.Event()
-    before = set(threading.enumerate())
+    before = threads()
 
     def recorded(changed: frozenset[str] | None) -> Snapshot:
         preview.told.put(changed)
@@ -179,7 +191,7 @@ def running(
         stop.set()
         thread.join(PATIENCE)
         assert not thread.is_alive()
-        assert set(threading.enumerate()) <= before
+        assert threads() <= before
 
 
 # ---------------------------------------------------------------- following changes
@@ -198,7 +210,7 @@ def test_a_saved_file_is_rebuilt_served_and_told(tmp_path: Path) -> None:
         assert preview.told.get(timeout=PATIENCE) == frozenset({"content/a.md"})
         assert update["page"] is True
         assert update["kind"] == "content"
-        assert update["changed"] == ["/a/"]
+        assert update["changed"] == []
         assert update["epoch"] == first["epoch"]
         assert isinstance(update["generation"], int) and isinstance(first["generation"], int)
         assert update["generation"] > first["generation"]
@@ -210,7 +222,7 @@ def test_a_page_whose_bytes_did_not_change_is_not_told_to_reload(tmp_path: Path)
         following()
         save(root / "content/index.md", "Welcome back.")
         update = following()
-        assert (update["page"], update["changed"]) == (False, ["/"])
+        assert (update["page"], update["changed"]) == (False, [])
 
 
 def test_a_stylesheet_is_exchanged_though_its_hashed_name_is_in_every_page(tmp_path: Path) -> None:
@@ -226,29 +238,29 @@ def test_a_stylesheet_is_exchanged_though_its_hashed_name_is_in_every_page(tmp_p
         assert address in preview.get("/a/")[2]
 
 
-def test_a_page_that_was_away_catches_up_by_its_generation(tmp_path: Path) -> None:
+def test_a_page_that_was_away_catches_up(tmp_path: Path) -> None:
     root = write_digest(tmp_path / "digest")
+    (root / "static/a.png").write_bytes(b"1")
     with running(root) as preview:
+        old = preview.position("/a/")
         with preview.stream("?page=/a/") as following:
-            start = following()
+            following()
             save(root / "content/a.md", "Second.")
-            middle = following()
-            save(root / "content/index.md", "Welcome back.")
+            following()
+            new = preview.position("/a/")
+            (root / "static/a.png").write_bytes(b"22")
             last = following()
-        before = f"?page=/a/&since={start['epoch']}-{start['generation']}"
-        with preview.stream(before) as following:
+        with preview.stream(old) as following:
             update = following()
-            assert (update["page"], update["changed"]) == (True, ["/a/", "/"])
-        after = f"?page=/a/&since={middle['epoch']}-{middle['generation']}"
-        with preview.stream(after) as following:
+            assert (update["page"], update["changed"]) == (True, ["/a.png"])
+        with preview.stream(new) as following:
             update = following()
-            assert (update["page"], update["changed"]) == (False, ["/"])
+            assert (update["page"], update["changed"]) == (False, ["/a.png"])
         # A reconnecting browser says where it was in a header, which is newer than the address.
-        with preview.stream(
-            before, **{"Last-Event-ID": f"{last['epoch']}-{last['generation']}"}
-        ) as following:
+        with preview.stream(new, **{"Last-Event-ID": f"{last['epoch']}-{last['generation']}"}) as following:
             save(root / "content/a.md", "Third.")
-            assert following()["changed"] == ["/a/"]
+            update = following()
+            assert (update["page"], update["changed"]) == (True, [])
 
 
 def test_nothing_is_told_where_a_rebuild_changes_nothing(tmp_path: Path) -> None:
@@ -371,18 +383,18 @@ def test_streams_are_bounded_and_do_not_stop_the_pages(
     monkeypatch.setattr("sitegen.serve.events.Streams.__init__.__defaults__", (3,))
     root = write_digest(tmp_path / "digest")
     with running(root) as preview, ExitStack() as stack:
-        streams = [stack.enter_context(preview.stream()) for _ in range(3)]
+        streams = [stack.enter_context(preview.stream("?page=/a/")) for _ in range(3)]
         for following in streams:
             following()
         assert preview.get("/.sitegen/events")[0] == 503
         assert preview.get("/a/")[0] == 200
         save(root / "content/a.md", "Second.")
-        assert [following()["changed"] for following in streams] == [["/a/"]] * 3
+        assert [following()["page"] for following in streams] == [True] * 3
 
 
 def test_clients_that_read_nothing_hold_nobody_up(tmp_path: Path) -> None:
     root = write_digest(tmp_path / "digest")
-    with running(root) as preview, preview.stream() as following:
+    with running(root) as preview, preview.stream("?page=/a/") as following:
         following()
         slow = [socket.create_connection(preview.address, timeout=PATIENCE) for _ in range(20)]
         request = f"GET /.sitegen/events HTTP/1.1\r\nHost: localhost:{preview.address[1]}\r\n\r\n"
@@ -391,7 +403,7 @@ def test_clients_that_read_nothing_hold_nobody_up(tmp_path: Path) -> None:
         half = socket.create_connection(preview.address, timeout=PATIENCE)
         half.sendall(b"GET /a/ HT")
         save(root / "content/a.md", "Second.")
-        assert following()["changed"] == ["/a/"]
+        assert following()["page"] is True
         assert "Second." in preview.get("/a/")[2]
         for connection in (*slow, half):
             connection.close()

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.errors import Problem
 from sitegen.serve import overlay
-from sitegen.serve.events import MOST_ADDRESSES, message, read_position, since
+from sitegen.serve.events import MOST_ADDRESSES, Position, Update, mark_of, message, read_position, since
 from sitegen.serve.lookup import files_for, without_base
 from sitegen.serve.rules import (
     headers_for,
@@ -40,12 +40,25 @@ def test_a_stylesheet_without_its_hash(path: str, expected: str) -> None:
     assert stem(path) == expected
 
 
-def test_a_new_hash_of_a_stylesheet_does_not_change_the_pages_that_link_to_it() -> None:
-    old = {"s.000000aa.css": b"1", "a.html": b"<link href=s.000000aa.css>", "b.html": b"s.000000aa.css"}
-    new = {"s.000000bb.css": b"2", "a.html": b"<link href=s.000000bb.css>", "b.html": b"s.000000bb.css!"}
-    difference = compare(old, new)
-    assert difference.styles == {"s.000000bb.css"}
-    assert difference.paths == {"b.html"}
+def told(stage: Stage, generation: int, page: str = "/", mark: str = "", base: str = "") -> Update:
+    """What a page is told that was made at `generation` with this mark."""
+    at = Position(stage.state.epoch, generation, page, mark)
+    return since(stage.state, at, mark_of(stage.state, page, base), base)
+
+
+def test_a_new_hash_of_a_stylesheet_is_no_other_page() -> None:
+    old = Snapshot(
+        {"a.html": b"<link href=s.000000aa.css>", "b.html": b"s.000000aa.css"},
+        assets={"s.000000aa.css": b"1"},
+    )
+    new = Snapshot(
+        {"a.html": b"<link href=s.000000bb.css>", "b.html": b"s.000000bb.css!"},
+        assets={"s.000000bb.css": b"2"},
+    )
+    difference = compare(old.assets, new.assets)
+    assert (difference.styles, difference.paths) == ({"s.000000bb.css"}, frozenset())
+    assert old.mark("a.html") == new.mark("a.html")
+    assert old.mark("b.html") != new.mark("b.html")
 
 
 def test_a_stylesheet_that_comes_or_goes_is_no_exchange() -> None:
@@ -67,47 +80,87 @@ def test_generations_move_only_where_something_is_to_be_told() -> None:
     assert stage.state.files == {"a.html": b"1"}
     stage.publish(Snapshot({"a.html": b"1"}))
     assert (stage.state.generation, stage.state.failed, stage.state.problems) == (3, False, ())
-    assert (stage.state.first, stage.state.changed) == (1, {})
-    stage.publish(Snapshot({"a.html": b"2"}))
-    assert stage.state.changed == {"a.html": 4}
+    assert stage.state.changed == {}
+    stage.publish(Snapshot({"a.html": b"1", "a.png": b"2"}, assets={"a.png": b"2"}))
+    assert stage.state.changed == {"a.png": 4}
     assert stage.state.epoch != Stage().state.epoch
 
 
-def test_an_update_is_bounded_and_names_assets_first() -> None:
+def test_a_site_that_is_refuted_gives_way_to_the_last_good_one() -> None:
     stage = Stage()
-    stage.publish(Snapshot({}))
-    stage.publish(Snapshot({**{f"{n}/index.html": b"" for n in range(2 * MOST_ADDRESSES)}, "z.png": b""}))
-    update = since(stage.state, 1, "/nowhere/")
-    assert update.changed[0] == "/z.png"
-    assert len(update.changed) == MOST_ADDRESSES
-    assert update.more == MOST_ADDRESSES + 1
-    assert update.page is False
-    assert since(stage.state, 1, "/7/").page is True
-    assert since(stage.state, 1, "/7").page is True
-    assert since(stage.state, 2, "/7/").kind == "same"
+    good = Snapshot({"a.html": b"1"}, assets={"a.png": b"1"})
+    stage.publish(good)
+    stage.publish(Snapshot({"a.html": b"2"}, assets={"a.png": b"2"}))
+    assert stage.fail((Problem("no", "test"),), good)
+    assert (stage.state.files, stage.state.failed) == ({"a.html": b"1"}, True)
+    assert stage.state.changed == {"a.png": 3}
+
+
+def test_a_page_that_cannot_be_rendered_is_a_fault_of_its_own_site_only() -> None:
+    stage = Stage()
+    old, new = Snapshot({"a.html": b"1"}), Snapshot({"a.html": b"2"})
+    stage.publish(old)
+    stage.publish(new)
+    problems = (Problem("no", "test"),)
+    assert not stage.fault(old, problems)
+    assert not stage.state.failed
+    assert stage.fault(new, problems)
+    assert not stage.fault(new, problems)
+    assert (stage.state.generation, stage.state.failed, stage.state.problems) == (3, True, problems)
+
+
+def test_an_update_is_bounded() -> None:
+    stage = Stage()
+    stage.publish(Snapshot({"7/index.html": b"1"}))
+    mark = stage.state.snapshot.mark("7/index.html") if stage.state.snapshot else ""
+    assets = {f"{n}.png": b"" for n in range(MOST_ADDRESSES)}
+    stage.publish(Snapshot({"7/index.html": b"1", **assets}, assets=dict(assets)))
+    assert len(told(stage, 1, "/7/", mark).changed) == MOST_ADDRESSES
+    assert told(stage, 1, "/7/", mark).page is False
+    assert told(stage, 1, "/7", mark).page is False
+    assets["z.png"] = b""
+    stage.publish(Snapshot({"7/index.html": b"1", **assets}, assets=dict(assets)))
+    assert len(told(stage, 1, "/7/", mark).changed) == MOST_ADDRESSES
+    assert told(stage, 1, "/7/", mark).page is True  # which of the others it shows is not known
+    assert told(stage, 3, "/7/", mark).kind == "same"
+    assert told(stage, 3, "/7/", "another").page is True
 
 
 @pytest.mark.parametrize("page", ["", "//evil.example", "/%00", "/../x", "x" * 5000, "/é", "http://x/"])
 def test_a_strange_page_is_told_nothing_special(page: str) -> None:
     stage = Stage()
     stage.publish(Snapshot({"index.html": b"1"}))
-    assert since(stage.state, 1, page).page is False
+    assert told(stage, 1, page).page is False
 
 
 def test_a_page_below_a_base() -> None:
     stage = Stage()
-    stage.publish(Snapshot({"a/index.html": b"1", "s.css": b"1"}))
-    stage.publish(Snapshot({"a/index.html": b"2", "s.css": b"2"}))
-    update = since(stage.state, 1, "/repo/a/", "/repo")
-    assert (update.page, update.changed, update.styles) == (True, ("/repo/a/",), ("/repo/s.css",))
-    assert since(stage.state, 1, "/a/", "/repo").page is False
+    stage.publish(Snapshot({"a/index.html": b"1", "404.html": b"?"}, assets={"s.css": b"1"}))
+    old = stage.state.snapshot
+    assert old
+    mark, missing = old.mark("a/index.html"), old.mark("404.html")
+    stage.publish(Snapshot({"a/index.html": b"2", "s.css": b"2", "404.html": b"?"}, assets={"s.css": b"2"}))
+    update = told(stage, 1, "/repo/a/", mark, "/repo")
+    assert (update.page, update.changed, update.styles) == (True, (), ("/repo/s.css",))
+    assert told(stage, 1, "/a/", missing, "/repo").page is False
+
+
+def test_the_page_in_whose_place_another_is_shown() -> None:
+    rules = {"_redirects": b"/old/ /new/ 301\n/shown/ /a/ 200\n", "404.html": b"?", "a/index.html": b"1"}
+    stage = Stage()
+    stage.publish(Snapshot(rules))
+    site = stage.state.snapshot
+    assert site
+    marks = {name: site.mark(name) for name in ("a/index.html", "404.html")}
+    for page, name in (("/shown/", "a/index.html"), ("/a", "a/index.html"), ("/b/", "404.html")):
+        assert mark_of(stage.state, page) == marks[name]
 
 
 def test_an_event_cannot_be_broken_by_a_file_name() -> None:
     stage = Stage()
     stage.publish(Snapshot({}))
-    stage.publish(Snapshot({"a\n\ndata: x\r\n.png": b"1"}))
-    text = message(since(stage.state, 1, "/")).decode()
+    stage.publish(Snapshot({}, assets={"a\n\ndata: x\r\n.png": b"1"}))
+    text = message(told(stage, 1)).decode()
     assert text.count("\n") == 4
     assert text.endswith("\n\n")
 
@@ -115,14 +168,14 @@ def test_an_event_cannot_be_broken_by_a_file_name() -> None:
 @pytest.mark.parametrize(
     ("query", "last", "expected"),
     [
-        ("since=0123abcd-7&page=%2Fa%2F", None, ("0123abcd", 7, "/a/")),
-        ("since=0123abcd-7", "0123abcd-9", ("0123abcd", 9, "/")),
-        ("since=nonsense", None, ("", -1, "/")),
-        ("since=0123abcd-99999999999999", None, ("", -1, "/")),
-        ("", "x\ny", ("", -1, "/")),
+        ("since=0123abcd-7&page=%2Fa%2F&mark=x", None, Position("0123abcd", 7, "/a/", "x")),
+        ("since=0123abcd-7", "0123abcd-9", Position("0123abcd", 9, "/", "")),
+        ("since=nonsense", None, Position("", -1, "/", "")),
+        ("since=0123abcd-99999999999999", None, Position("", -1, "/", "")),
+        ("", "x\ny", Position("", -1, "/", "")),
     ],
 )
-def test_where_a_page_stands(query: str, last: str | None, expected: tuple[str, int, str]) -> None:
+def test_where_a_page_stands(query: str, last: str | None, expected: Position) -> None:
     assert read_position(query, last) == expected
 
 

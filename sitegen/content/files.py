@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_ISREG
 
 from sitegen.errors import ContentError
 from sitegen.frozen import record
@@ -38,13 +39,36 @@ def scan(root: Path, folder: str) -> list[Found]:
         with os.scandir(f"{root}/{above}") as entries:
             for entry in entries:
                 name = entry.name
-                if name.startswith((".", "~")):
+                if _passed_over(name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{above}/{name}")
-                elif name.endswith(".md") and not name.endswith(CONFLICT) and entry.is_file():
+                elif _is_content(name) and entry.is_file():
                     found.append(Found(f"{above}/{name}", entry.stat(), plain and not entry.is_symlink()))
     return sorted(found, key=lambda file: file.name.split("/"))
+
+
+def find(root: Path, name: str) -> Found | None:
+    """The file that `scan` would find under this name, or None."""
+    *above, last = name.split("/")
+    if any(_passed_over(part) for part in (*above, last)) or not _is_content(last):
+        return None
+    below = ["/".join(above[: n + 1]) for n in range(2, len(above))]  # content/articles itself may be a link
+    if any(os.path.islink(f"{root}/{folder}") for folder in below):  # noqa: PTH114 - no need for a Path
+        return None
+    try:
+        stat = os.stat(f"{root}/{name}")  # noqa: PTH116
+    except OSError:
+        return None
+    return Found(name, stat) if S_ISREG(stat.st_mode) else None
+
+
+def _passed_over(name: str) -> bool:
+    return name.startswith((".", "~"))
+
+
+def _is_content(name: str) -> bool:
+    return name.endswith(".md") and not name.endswith(CONFLICT)
 
 
 def relative(root: Path, path: Path) -> str:

@@ -58,12 +58,32 @@ def load(
     `skip_faulty` an article with an error is left out, and the error is among the problems. Raises
     ContentError with all problems of all files.
     """
-    problems: list[Problem] = []
-    people, topics = names.load_people(root), names.load_topics(root)
-    body = read.Bodies(root, dict(fresh))
-    fingerprints = packing.Known()
     written_now = ((read.said(text, path, config), b"") for path, text in fresh)
     readings = chain(read.articles(root, config, store, run), written_now)
+    settled_on = names.load_people(root), names.load_topics(root)
+    body = read.Bodies(root, dict(fresh))
+    return decided(
+        root, config, now, readings, settled_on, body, drafts=drafts, future=future, skip_faulty=skip_faulty
+    )
+
+
+def decided(
+    root: Path,
+    config: SiteConfig,
+    now: datetime,
+    readings: Iterable[tuple[read.Reading, bytes]],
+    settled_on: tuple[names.Names, names.Names],
+    body: read.Bodies,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+    skip_faulty: bool = False,
+) -> Content:
+    """The same, of articles that have been read, in the order of their paths, and of the people and topics
+    whose names a digest has settled on."""
+    problems: list[Problem] = []
+    people, topics = settled_on
+    fingerprints = packing.Known()
     articles = list(_settled(readings, people, topics, fingerprints, problems))
     issues = _texts(root, files.EDITIONS, problems)
     written = _parsed(editions.parse, issues, config, problems)

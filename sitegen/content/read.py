@@ -49,16 +49,21 @@ class Bodies:
         """Raises ContentError where the file is not the one that the article was read from."""
         if of.path in self.fresh:
             return frontmatter.split(self.fresh[of.path]).body
-        # Nobody needs to look for links: these are the very bytes that were checked before.
-        raw = files.read_bytes(self.root, of.path, plain=True)
-        if sha256(raw).hexdigest() != of.text:
-            raise ContentError(
-                "this file changed while the site was being built",
-                code="content-changed",
-                path=of.path,
-                hint="build again",
-            )
-        return frontmatter.split(files.decode(of.path, raw)).body
+        return frontmatter.split(files.decode(of.path, raw(self.root, of))).body
+
+
+def raw(root: Path, of: Article) -> bytes:
+    """The bytes that an article was read from. Raises ContentError where its file has others now."""
+    # Nobody needs to look for links: these are the very bytes that were checked before.
+    found = files.read_bytes(root, of.path, plain=True)
+    if sha256(found).hexdigest() != of.text:
+        raise ContentError(
+            "this file changed while the site was being built",
+            code="content-changed",
+            path=of.path,
+            hint="build again",
+        )
+    return found
 
 
 def articles(
@@ -66,7 +71,7 @@ def articles(
 ) -> Iterator[tuple[Reading, bytes]]:
     """What every article's file says, in the order of their paths; and the article as bytes."""
     found = files.scan(root, files.ARTICLES)
-    setting = _setting(config)
+    setting = setting_of(config)
     ready = dict(_remembered(root, found, setting, store)) if store else {}
     missing = [file for file in found if file.name not in ready]
     batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
@@ -93,7 +98,7 @@ def said(text: str, path: str, config: SiteConfig, digest: str | None = None) ->
     return made, tuple(problems)
 
 
-def _setting(config: SiteConfig) -> bytes:
+def setting_of(config: SiteConfig) -> bytes:
     """What of the configuration an article's record follows from."""
     return packing.fingerprint((config.timezone, config.rights, dict(config.sources)))
 
@@ -123,19 +128,21 @@ def _key(digest: str, name: str, setting: bytes) -> bytes:
     return cache.digest(digest, name, setting)
 
 
+def one(root: Path, config: SiteConfig, file: Found) -> tuple[str, Reading, bytes]:
+    """The digest of a file, what it says, and its bytes; no digest where it cannot be read."""
+    try:
+        data = files.read_bytes(root, file.name, plain=file.plain)
+        text = files.decode(file.name, data)
+    except ContentError as error:
+        return "", (None, tuple(error.problems)), b""
+    digest = sha256(data).hexdigest()
+    return digest, said(text, file.name, config, digest), data
+
+
 def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[str, Packed]]:
-    """The digest of each file and, packed, what it says; no digest where it cannot be read."""
+    """The digest of each file and, packed, what it says."""
     made = []
     for file in batch:
-        digest = ""
-        try:
-            raw = files.read_bytes(root, file.name, plain=file.plain)
-            text = files.decode(file.name, raw)
-        except ContentError as error:
-            found: Reading = None, tuple(error.problems)
-        else:
-            digest = sha256(raw).hexdigest()
-            found = said(text, file.name, config, digest)
-        article, problems = found
+        digest, (article, problems), _ = one(root, config, file)
         made.append((digest, (packing.dumps(article), packing.dumps(problems) if problems else b"")))
     return made

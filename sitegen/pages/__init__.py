@@ -3,6 +3,6 @@
 from sitegen.pages.draft import Draft
 from sitegen.pages.machine import until
 from sitegen.pages.mail import Letter, letter
-from sitegen.pages.plan import outline, plan
+from sitegen.pages.plan import Outline, outline, plan
 
-__all__ = ["Draft", "Letter", "letter", "outline", "plan", "until"]
+__all__ = ["Draft", "Letter", "Outline", "letter", "outline", "plan", "until"]

@@ -21,9 +21,12 @@ NEIGHBOURS = 3
 
 
 def plan(of: Catalogue) -> Iterator[Draft]:
-    for article in of.everything:
-        view = partial(_view, article, of)
-        yield Draft(article.url, "article.html", view, (article.path,), of.changed[article.id])
+    return (draft(article, of) for article in of.everything)
+
+
+def draft(article: Article, of: Catalogue) -> Draft:
+    view = partial(_view, article, of)
+    return Draft(article.url, "article.html", view, (article.path,), of.changed[article.id])
 
 
 def _view(article: Article, of: Catalogue) -> ArticleView:

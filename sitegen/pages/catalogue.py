@@ -71,6 +71,11 @@ class Catalogue:
         return {article.id: article for article in self.articles}
 
     @cached_property
+    def by_url(self) -> Mapping[str, Article]:
+        """Every article that has a page."""
+        return {article.url: article for article in self.everything}
+
+    @cached_property
     def topics(self) -> Mapping[str, Subject]:
         """By slug, in the order of their names; the same for people and sources."""
         return self._subjects("topic", lambda a: a.topics, "/topics/", self.site.topics)
@@ -103,13 +108,13 @@ class Catalogue:
 
     @cached_property
     def sources(self) -> Mapping[str, Subject]:
-        return self._subjects("source", lambda a: (a.source.name,) if a.source.name else (), "/sources/", ())
+        return self._subjects("source", sources_of, "/sources/", ())
 
     @cached_property
     def quotes_by(self) -> Mapping[str, tuple[tuple[Article, Quote], ...]]:
         """Every quote of a person, by the person's slug, newest article first, in the article's order."""
         found: dict[str, list[tuple[Article, Quote]]] = defaultdict(list)
-        slugs = self._person_slugs
+        slugs = self.person_slugs
         for article in self.articles:
             for quote in article.quotes:
                 if quote.speaker:
@@ -127,7 +132,7 @@ class Catalogue:
         return {item: edition for edition in reversed(self.site.editions) for item in edition.items}
 
     @cached_property
-    def _person_slugs(self) -> Mapping[str, str]:
+    def person_slugs(self) -> Mapping[str, str]:
         known = {name.name: name.slug for name in self.site.people}
         speakers = {q.speaker for a in self.articles for q in a.quotes if q.speaker}
         return {speaker: known.get(speaker) or slugify(speaker) for speaker in speakers}
@@ -189,11 +194,16 @@ def catalogue(
 ) -> Catalogue:
     """The catalogue of a site, every article cut to its rights."""
     everything = tuple(rights.shown(article) for article in site.articles)
-    if "edition" not in kinds.made:
-        site = replace(site, editions=())
-    site = replace(site, editions=tuple([_named(edition, words) for edition in site.editions]))
     articles = tuple([article for article in everything if not article.retracted])
-    return Catalogue(site, config, info, everything, articles, kinds, words, searchable=searchable)
+    return Catalogue(
+        planned(site, kinds, words), config, info, everything, articles, kinds, words, searchable=searchable
+    )
+
+
+def planned(site: Site, kinds: Kinds, words: Words) -> Site:
+    """What of a site the pages of these kinds show."""
+    named = [_named(edition, words) for edition in site.editions if "edition" in kinds.made]
+    return replace(site, editions=tuple(named))
 
 
 def _named(edition: Edition, words: Words) -> Edition:
@@ -202,6 +212,10 @@ def _named(edition: Edition, words: Words) -> Edition:
         return edition
     year, week, _ = edition.date.isocalendar()
     return replace(edition, title=fill(words.say["week_of"], week=str(week), year=str(year)))
+
+
+def sources_of(article: Article) -> tuple[str, ...]:
+    return (article.source.name,) if article.source.name else ()
 
 
 def people_of(article: Article) -> tuple[str, ...]:

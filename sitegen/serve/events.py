@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 from urllib.parse import parse_qs, quote
 
+from sitegen.errors import SiteError
 from sitegen.serve import overlay
-from sitegen.serve.address import Refusal, read_target
-from sitegen.serve.lookup import files_for, without_base
+from sitegen.serve.address import Refusal
+from sitegen.serve.resolve import shown_at
 from sitegen.serve.snapshot import State
 
 MOST_STREAMS = 256
@@ -34,10 +35,10 @@ _POSITION = re.compile(r"([0-9a-f]{8})-(\d{1,9})")
 class Update:
     """What one page missed. All addresses begin with a slash and the base path.
 
-    `page`: the page's own bytes changed; `changed`: addresses with other bytes, the first
-    MOST_ADDRESSES of them, assets before pages; `more`: how many are left out; `styles`:
-    stylesheets to exchange in place; `problems`: the digest of the overlay that belongs on the page;
-    `edited`: the page that the editor has just worked on, where a page that follows should go.
+    `page`: the page's own bytes changed; `changed`: what pages load and has other bytes, the first
+    MOST_ADDRESSES of them; `styles`: stylesheets to exchange in place; `problems`: the digest of the
+    overlay that belongs on the page; `edited`: the page that the editor has just worked on, where a
+    page that follows should go.
     """
 
     epoch: str
@@ -45,34 +46,54 @@ class Update:
     kind: Literal["failed", "content", "style", "same"]
     page: bool
     changed: tuple[str, ...]
-    more: int
     styles: tuple[str, ...]
     problems: str
     edited: str | None = None
 
 
-def since(state: State, generation: int, page: str, base: str = "") -> Update:
-    """What a page at address `page` has to know that was made at `generation`."""
-    paths = sorted(
-        (path for path, last in state.changed.items() if last > generation),
-        key=lambda path: (path.endswith(".html"), path),
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page stands: the run of the preview and the generation that it was made in, its address, and
+    the mark of its bytes."""
+
+    epoch: str
+    generation: int
+    page: str
+    mark: str
+
+
+def since(state: State, at: Position, mark: str, base: str = "") -> Update:
+    """What a page at this position has to know. `mark` is that of its address now."""
+    paths = sorted(path for path, last in state.changed.items() if last > at.generation)
+    styles = sorted(
+        path for path, last in state.styles.items() if last > at.generation and path in state.files
     )
-    styles = sorted(path for path, last in state.styles.items() if last > generation and path in state.files)
-    assets = sum(not path.endswith(".html") for path in paths)
+    page = mark != at.mark or len(paths) > MOST_ADDRESSES
     kind: Literal["failed", "content", "style", "same"] = (
-        "failed" if state.failed else "content" if paths else "style" if styles else "same"
+        "failed" if state.failed else "content" if page or paths else "style" if styles else "same"
     )
     return Update(
         epoch=state.epoch,
         generation=state.generation,
         kind=kind,
-        page=assets > MOST_ADDRESSES or _page_changed(state, generation, page, base),
+        page=page,
         changed=tuple(_address(path, base) for path in paths[:MOST_ADDRESSES]),
-        more=max(0, len(paths) - MOST_ADDRESSES),
         styles=tuple(_address(path, base) for path in styles),
         problems=overlay.digest(state),
-        edited=_edited(state, generation, base),
+        edited=_edited(state, at.generation, base),
     )
+
+
+def mark_of(state: State, page: str, base: str = "") -> str:
+    """The mark of the page that an address now has; "" where that is none of the site's, or cannot be
+    rendered."""
+    if state.snapshot is None:
+        return ""
+    name = shown_at(state.snapshot, page, base)
+    try:
+        return state.snapshot.mark(name) if name else ""
+    except SiteError:
+        return ""
 
 
 def _edited(state: State, generation: int, base: str) -> str | None:
@@ -86,17 +107,16 @@ def message(update: Update) -> bytes:
     return f"event: update\nid: {update.epoch}-{update.generation}\ndata: {data}\n\n".encode()
 
 
-def read_position(query: str, last_event_id: str | None) -> tuple[str, int, str]:
-    """Where a page stands: (epoch, generation, address of the page).
+def read_position(query: str, last_event_id: str | None) -> Position:
+    """Where a page stands that opens a stream.
 
     A reconnecting browser's Last-Event-ID is newer than the address that it was first given. What is
     not understood gives an empty epoch, and an unknown epoch makes the page load anew.
     """
-    values = parse_qs(query, max_num_fields=4)
-    text = last_event_id or values.get("since", [""])[0]
-    match = _POSITION.fullmatch(text)
-    page = values.get("page", ["/"])[0]
-    return (match[1], int(match[2]), page) if match else ("", -1, page)
+    values = {name: found[0] for name, found in parse_qs(query, max_num_fields=4).items()}
+    match = _POSITION.fullmatch(last_event_id or values.get("since", ""))
+    page, mark = values.get("page", "/"), values.get("mark", "")
+    return Position(match[1], int(match[2]), page, mark) if match else Position("", -1, page, mark)
 
 
 class Streams:
@@ -114,21 +134,6 @@ class Streams:
             yield
         finally:
             self._free.release()
-
-
-def _page_changed(state: State, generation: int, page: str, base: str) -> bool:
-    if generation < state.first:
-        return True
-    try:
-        path = without_base(read_target(page).path, base)
-    except Refusal:
-        return False
-    if path is None:
-        return False
-    candidates = files_for(path)
-    if not any(candidate in state.files for candidate in candidates):
-        candidates = (*candidates, "404.html")
-    return any(state.changed.get(candidate, 0) > generation for candidate in candidates)
 
 
 def _address(path: str, base: str) -> str:

@@ -63,16 +63,17 @@ def digest(state: State) -> str:
     return hashlib.blake2b(html.encode(), digest_size=6).hexdigest() if html else ""
 
 
-def inject(page: bytes, state: State, article: str | None = None) -> bytes:
-    """The page with the overlay and the reload client before its end, and beside an `article` (its id)
-    the editor's panel, where this browser may write."""
+def inject(page: bytes, state: State, mark: str = "", article: str | None = None) -> bytes:
+    """The page, which has this `mark`, with the overlay and the reload client before its end, and beside an
+    `article` (its id) the editor's panel, where this browser may write."""
     panel = ""
     if article and state.token:
         data = f'data-article="{escape(article)}" data-token="{state.token}"'
         panel = f'<script src="{CLIENT}panel.js" {data} defer></script>\n'
     tag = (
         f'{render(state)}<script src="{CLIENT}reload.js" data-epoch="{state.epoch}" '
-        f'data-generation="{state.generation}" data-problems="{digest(state)}" defer></script>\n{panel}'
+        f'data-generation="{state.generation}" data-mark="{mark}" data-problems="{digest(state)}" defer>'
+        f"</script>\n{panel}"
     ).encode("ascii", "xmlcharrefreplace")
     end = page.lower().rfind(b"</body")
     return page[:end] + tag + page[end:] if end >= 0 else page + tag

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from sitegen.errors import Problem, SiteError
@@ -23,38 +24,61 @@ def keep_rebuilding(
 
     A rebuild that failed is told again of what it was told, together with the next changes: it may
     have kept nothing of them. After an error that is not the content's, it is told to look at
-    everything.
+    everything. What takes longer to find out is looked for when the site is shown.
     """
-    owed = _attempt(rebuild, _EVERYTHING, stage, log)
-    first_done()
-    for burst in bursts:
-        owed = _attempt(rebuild, owed | burst, stage, log)
+    owed = Burst()
+    for burst in chain([_EVERYTHING], bursts):
+        good, told = stage.state.snapshot, owed | burst
+        snapshot, owed = _attempt(rebuild, told, stage, log)
+        if burst is _EVERYTHING:
+            first_done()
+        if snapshot is not None:
+            owed = _proved(snapshot, good, told, stage, log)
 
 
-def _attempt(rebuild: Rebuild, burst: Burst, stage: Stage, log: Log) -> Burst:
-    """One rebuild; what is left to be told again."""
+def _attempt(rebuild: Rebuild, burst: Burst, stage: Stage, log: Log) -> tuple[Snapshot | None, Burst]:
+    """One rebuild: the site where it succeeded, and what is left to be told again."""
     before = stage.state
     try:
         snapshot = rebuild(burst.changed)
-        difference = stage.publish(snapshot)
+        shown = stage.publish(snapshot)
     except SiteError as error:
         _report(tuple(error.problems), stage, log)
-        return burst
+        return None, burst
     except (Exception, SystemExit) as error:
         _report((unexpected(error),), stage, log)
-        return _EVERYTHING
-    if before.snapshot is not None and (difference or before.failed):
-        number = len(difference.paths | difference.styles)
-        count = f"{number} {'file' if number == 1 else 'files'} changed" if number else ""
-        log("; ".join(part for part in ("mended" if before.failed else "", count) if part))
+        return None, _EVERYTHING
+    if shown and before.snapshot is not None:
+        log("; ".join([*(["mended"] if before.failed else []), f"rebuilt: {_said(burst)}"]))
     if snapshot.problems != before.problems or before.failed:
         for problem in snapshot.problems:
             log(str(problem))
+    return snapshot, Burst()
+
+
+def _proved(snapshot: Snapshot, good: Snapshot | None, burst: Burst, stage: Stage, log: Log) -> Burst:
+    """What is left to be told again where a site that is shown is not as it should be: then the last good
+    one takes its place."""
+    try:
+        snapshot.prove()
+    except SiteError as error:
+        _report(tuple(error.problems), stage, log, good)
+        return burst
+    except (Exception, SystemExit) as error:
+        _report((unexpected(error),), stage, log, good)
+        return _EVERYTHING
     return Burst()
 
 
-def _report(problems: tuple[Problem, ...], stage: Stage, log: Log) -> None:
-    if stage.fail(problems):
+def _said(burst: Burst) -> str:
+    """What changed, for the terminal."""
+    if burst.rescan or len(burst.paths) != 1:
+        return "several files changed" if burst.rescan else f"{len(burst.paths)} files changed"
+    return f"{next(iter(burst.paths))} changed"
+
+
+def _report(problems: tuple[Problem, ...], stage: Stage, log: Log, good: Snapshot | None = None) -> None:
+    if stage.fail(problems, good):
         for problem in problems:
             log(str(problem))
 

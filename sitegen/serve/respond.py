@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from urllib.parse import quote, urlsplit
@@ -12,28 +11,13 @@ from urllib.parse import quote, urlsplit
 from sitegen.serve import overlay
 from sitegen.serve.address import CLIENT, Refusal, Target
 from sitegen.serve.answer import WHOLE, Part, Response, cut
-from sitegen.serve.lookup import files_for, media_type, without_base
-from sitegen.serve.rules import (
-    HeaderRule,
-    Headers,
-    Redirect,
-    headers_for,
-    parse_headers,
-    parse_redirects,
-    redirect_for,
-)
+from sitegen.serve.lookup import media_type, without_base
+from sitegen.serve.resolve import REDIRECTIONS, find, rules_of
+from sitegen.serve.rules import Headers, headers_for, redirect_for
 from sitegen.serve.snapshot import Snapshot, State
 
 HTML = "text/html; charset=utf-8"
-_UNSEEN = frozenset(("_headers", "_redirects"))
-_REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
 _OWN: Headers = (("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"))
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    headers: tuple[HeaderRule, ...]
-    redirects: tuple[Redirect, ...]
 
 
 def respond(
@@ -44,7 +28,8 @@ def respond(
     if_none_match: str | None = None,
     part: Part = WHOLE,
 ) -> Response:
-    """The response to a GET. Raises Refusal for an address of the client's that is none."""
+    """The response to a GET. Raises Refusal for an address of the client's that is none, SiteError for a
+    page that cannot be rendered."""
     if target.path.startswith(CLIENT):
         response = _client(state, target.path.removeprefix(CLIENT))
     elif state.snapshot is None:
@@ -52,6 +37,11 @@ def respond(
     else:
         response = _site(state, state.snapshot, target, base)
     return cut(_conditional(response, if_none_match), part)
+
+
+def unrendered(state: State) -> Response:
+    """In the place of a page that cannot be rendered; the state says why."""
+    return _page(500, overlay.own_page("This page could not be made", "It comes when that is mended."), state)
 
 
 def refuse(refusal: Refusal) -> Response:
@@ -77,8 +67,8 @@ def _site(state: State, snapshot: Snapshot, target: Target, base: str) -> Respon
         return _missing(state, snapshot, target.path, base)
     if path == "":
         return _redirect(301, f"{base}/", target.query)
-    rules = _rules(snapshot, base)
-    name = _find(snapshot, path)
+    rules = rules_of(snapshot, base)
+    name = find(snapshot, path)
     rule = redirect_for(rules.redirects, path, exists=name is not None)
     if rule:
         return _ruled(state, snapshot, rule, base)
@@ -89,31 +79,27 @@ def _site(state: State, snapshot: Snapshot, target: Target, base: str) -> Respon
     return _file(state, snapshot, name, path, base)
 
 
-def _find(snapshot: Snapshot, path: str) -> str | None:
-    return next((name for name in files_for(path) if name in snapshot.files and name not in _UNSEEN), None)
-
-
 def _ruled(state: State, snapshot: Snapshot, rule: tuple[str, int], base: str) -> Response:
     """What a line of `_redirects` does: send the browser on, or show another page in this place."""
     to, status = rule
     inside = to.startswith("/") and not to.startswith("//")
-    if status in _REDIRECTIONS:
+    if status in REDIRECTIONS:
         if not inside and urlsplit(to).scheme not in ("http", "https"):
             return _missing(state, snapshot, to, base)
         return _redirect(status, f"{base}{to}" if inside else to)
-    name = _find(snapshot, to) if inside else None
+    name = find(snapshot, to) if inside else None
     if name is None:
         return _missing(state, snapshot, to, base)
     return _file(state, snapshot, name, to, base, status)
 
 
 def _file(state: State, snapshot: Snapshot, name: str, path: str, base: str, status: int = 200) -> Response:
-    given = headers_for(_rules(snapshot, base).headers, path)
+    given = headers_for(rules_of(snapshot, base).headers, path)
     content_type = next((value for key, value in given if key.lower() == "content-type"), media_type(name))
     rest = tuple((key, value) for key, value in given if key.lower() != "content-type")
     body = snapshot.files[name]
     if content_type.lower().startswith("text/html"):
-        body = overlay.inject(body, state, snapshot.articles.get(name))
+        body = overlay.inject(body, state, snapshot.mark(name), snapshot.article(name))
     return Response(status, (("Content-Type", content_type), ("Cache-Control", "no-cache"), *rest), body)
 
 
@@ -145,19 +131,6 @@ def _conditional(response: Response, if_none_match: str | None) -> Response:
     if tag in known or known == {"*"}:
         return Response(304, headers)
     return Response(200, headers, response.body)
-
-
-def _rules(snapshot: Snapshot, base: str) -> Rules:
-    headers = snapshot.headers if snapshot.headers is not None else snapshot.files.get("_headers", b"")
-    return _parsed(headers, snapshot.files.get("_redirects", b""), base)
-
-
-@lru_cache(maxsize=4)
-def _parsed(headers: bytes, redirects: bytes, base: str) -> Rules:
-    return Rules(
-        parse_headers(headers.decode("utf-8", "replace"), base),
-        parse_redirects(redirects.decode("utf-8", "replace"), base),
-    )
 
 
 @lru_cache(maxsize=4)

@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from sitegen.desk import Desk
-from sitegen.errors import UsageError
+from sitegen.errors import Problem, SiteError, UsageError
 from sitegen.serve import events, panel
 from sitegen.serve.address import (
     CLIENT,
@@ -33,7 +33,7 @@ from sitegen.serve.address import (
     read_target,
 )
 from sitegen.serve.answer import Part, Response
-from sitegen.serve.respond import refuse, respond
+from sitegen.serve.respond import refuse, respond, unrendered
 from sitegen.serve.snapshot import Stage, State
 
 PORTS_TRIED = 20
@@ -79,6 +79,12 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def start(self) -> None:
         self._loop.start()
+
+    def fault(self, state: State, problems: tuple[Problem, ...]) -> None:
+        """A page of this state cannot be rendered."""
+        if state.snapshot and self.stage.fault(state.snapshot, problems):
+            for problem in problems:
+                self.log(str(problem))
 
     def close(self) -> None:
         """Stop listening, end every connection and wait for their threads."""
@@ -181,13 +187,18 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if target.path in panel.PAGES:
             return panel.look(self.server.desk, target)
-        return respond(
-            self._state(),
-            target,
-            base=self.server.base,
-            if_none_match=self.headers.get("If-None-Match"),
-            part=Part(self.headers.get("Range"), self.headers.get("If-Range")),
-        )
+        state = self._state()
+        try:
+            return respond(
+                state,
+                target,
+                base=self.server.base,
+                if_none_match=self.headers.get("If-None-Match"),
+                part=Part(self.headers.get("Range"), self.headers.get("If-Range")),
+            )
+        except SiteError as error:
+            self.server.fault(state, tuple(error.problems))
+            return unrendered(self._state())
 
     def _raw_target(self) -> str:
         """Not self.path: the base class has already made one slash of several there."""
@@ -199,7 +210,7 @@ class _Handler(BaseHTTPRequestHandler):
         return state if is_loopback(self.client_address[0]) else replace(state, token="")
 
     def _stream(self, query: str) -> None:
-        epoch, told, page = events.read_position(query, self.headers.get("Last-Event-ID"))
+        at = events.read_position(query, self.headers.get("Last-Event-ID"))
         stage = self.server.stage
         self.close_connection = True
         with self.server.streams.place():
@@ -210,15 +221,16 @@ class _Handler(BaseHTTPRequestHandler):
             )
             if self.command == "HEAD":
                 return
-            if epoch != stage.state.epoch:
-                told = -1
+            if at.epoch != stage.state.epoch:
+                at = replace(at, generation=-1)
             while not stage.closed:
-                state = stage.wait(told, events.HEARTBEAT)
-                if state.generation == told:
+                state = stage.wait(at.generation, events.HEARTBEAT)
+                if state.generation == at.generation:
                     self.wfile.write(events.STILL_HERE)
                     continue
-                self.wfile.write(events.message(events.since(state, told, page, self.server.base)))
-                told = state.generation
+                mark = events.mark_of(state, at.page, self.server.base)
+                self.wfile.write(events.message(events.since(state, at, mark, self.server.base)))
+                at = replace(at, generation=state.generation, mark=mark)
 
     def _send(self, response: Response, *, last: bool = False) -> None:
         self.close_connection = self.close_connection or last or response.status >= 500

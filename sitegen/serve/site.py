@@ -1,18 +1,20 @@
-"""From the digest's folder to a snapshot: one build in memory, told apart by article."""
+"""From the digest's folder to snapshots, by way of a build that stays in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from sitegen import build, cache, config
-from sitegen.cache import Store
+from sitegen import build, config
 from sitegen.config import SiteConfig
 from sitegen.desk import Desk
 from sitegen.frozen import replace
-from sitegen.model import Article, Output
+from sitegen.model import file_of
+from sitegen.ondemand import Files
 from sitegen.serve.rebuild import Rebuild
 from sitegen.serve.snapshot import Snapshot
+from sitegen.session import Built, Session
 
 
 def rebuilding(
@@ -22,30 +24,29 @@ def rebuilding(
 
     With `follow` a snapshot names the page of the one article that was edited or has just come.
     """
+    session = Session(root)
 
     def rebuild(changed: frozenset[str] | None) -> Snapshot:
         # The preview is a host that heeds _headers; a policy in the page would shut out the reload client.
         settings = config.load(root, {"host": "netlify"})
-        store = Store(root, cache.version())
-        made = build.make(root, settings, replace(options(settings), preview=True), store=store)
-        files = {file.path: file.data for file in made.outputs if isinstance(file, Output)}
-        store.save()
-        shown = {page: article for article in made.articles if (page := _page(article)) in files}
-        desk.lay(shown.values())
-        touched = {*changed, *made.converted} if follow and changed else set()
+        built = session.update(settings, replace(options(settings), preview=True), changed)
+        desk.lay(built.content.site.articles)
         return Snapshot(
-            files=files,
-            problems=made.problems,
-            articles={page: article.id for page, article in shown.items()},
-            edited=_only([page for page, article in shown.items() if article.path in touched]),
+            files=built.files,
+            problems=built.problems,
+            assets=built.files.ready,
+            article=partial(_article, built.files),
+            edited=_only(built) if follow else None,
+            prove=partial(session.prove, built),
         )
 
     return rebuild
 
 
-def _only(pages: Sequence[str]) -> str | None:
-    return pages[0] if len(pages) == 1 else None
+def _only(built: Built) -> str | None:
+    return file_of(built.edited[0].url) if len(built.edited) == 1 else None
 
 
-def _page(article: Article) -> str:
-    return f"{article.url}index.html".lstrip("/")
+def _article(files: Files, path: str) -> str | None:
+    shown = files.article(path)
+    return shown.id if shown else None

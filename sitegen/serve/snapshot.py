@@ -1,17 +1,19 @@
 """The site as the preview holds it: an immutable snapshot, and the stage on which one stands at a time.
 
 A reader takes `stage.state` once and works with that record: whatever is rebuilt meanwhile, it
-sees one whole site. Each change of the state has a generation; `changed` remembers for every
-address when its bytes last became different, so that a page that was away can be told exactly
-what it missed, however long that was, without a history that grows.
+sees one whole site. Each change of the state has a generation. What a page has to know is told in two
+ways: whether its own bytes are others than those it has, by a mark that it carries; and which of the
+files that pages load (stylesheets, pictures, scripts) became others since its generation, however long
+ago that was, without a history that grows.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -24,17 +26,29 @@ _HASH_IN_NAME = re.compile(r"[.-][0-9a-f]{6,64}(?=\.css$)")
 class Snapshot:
     """A whole site in memory.
 
-    `files` maps output paths ("a/index.html") to bytes and is not changed afterwards; `problems`
-    are warnings, or errors that did not stop the build; `headers` is what the `_headers` file
-    says where it is not among the files. `articles` maps a page's path to the id of the article that
-    it shows; `edited` is the page of the one article that was changed for this build.
+    `files` maps output paths ("a/index.html") to bytes; a page may be rendered only when it is looked up.
+    `assets` are those of them that pages load, all at hand; `problems` are warnings, or errors that did
+    not stop the build; `headers` is what the `_headers` file says where it is not among the files.
+    `article` gives the id of the article that a page shows; `edited` is the page of the one article that
+    was changed for this build. `prove` looks for what takes longer to find out, and raises SiteError.
     """
 
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...] = ()
     headers: bytes | None = None
-    articles: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    article: Callable[[str], str | None] = lambda path: None
     edited: str | None = None
+    prove: Callable[[], None] = lambda: None
+
+    def mark(self, path: str) -> str:
+        """A short name for the bytes of a page, without regard to the hashes in the names of stylesheets:
+        where only those differ, it is enough to exchange the stylesheet."""
+        page = self.files[path]
+        for sheet in self.assets:
+            if sheet.endswith(".css") and (bare := stem(sheet)) != sheet:
+                page = page.replace(_name(sheet), _name(bare))
+        return hashlib.blake2b(page, digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +57,10 @@ class State:
 
     `failed` says that the last rebuild did not succeed: `problems` are then its errors, and
     `snapshot` is the last good site, or None where there has been none. `epoch` names this run of
-    the preview, so that a page from an earlier run is not mistaken for a current one. `changed`
+    the preview, so that a page from an earlier run is not mistaken for a current one. `changed` (assets)
     and `styles` (stylesheets that can be exchanged in place) map paths to the generation of their
-    last change; `first` is the generation of the first snapshot. `edited` is the page that an editor
-    last worked on, with the generation in which that came to be seen. `token` is what a page must show to
-    write; empty where nothing can be written.
+    last change. `edited` is the page that an editor last worked on, with the generation in which that
+    came to be seen. `token` is what a page must show to write; empty where nothing can be written.
     """
 
     epoch: str
@@ -55,7 +68,6 @@ class State:
     snapshot: Snapshot | None = None
     problems: tuple[Problem, ...] = ()
     failed: bool = False
-    first: int = 0
     changed: Mapping[str, int] = field(default_factory=dict)
     styles: Mapping[str, int] = field(default_factory=dict)
     edited: tuple[str, int] = ("", 0)
@@ -68,7 +80,8 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a new snapshot changes: paths whose own bytes differ, and stylesheets that have a new version."""
+    """What a new snapshot changes of the assets: those that are others, and stylesheets that have a new
+    version."""
 
     paths: frozenset[str]
     styles: frozenset[str]
@@ -82,50 +95,26 @@ def stem(path: str) -> str:
     return _HASH_IN_NAME.sub("", path)
 
 
-def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
-    """What a browser that shows `old` has to fetch again.
+def _name(path: str) -> bytes:
+    return path.rpartition("/")[2].encode()
 
-    A page that differs only in the hashed name of a stylesheet is not among the paths: there it
-    is enough to exchange the stylesheet.
-    """
+
+def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
+    """What a page that loads files of `old` has to fetch again."""
     touched = {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
     sheets = {path for path in touched if path.endswith(".css")}
-    restyled = _restyled(sheets, old, new)
-    renamed = [
-        (before.rsplit("/", 1)[-1].encode(), after.rsplit("/", 1)[-1].encode())
-        for before, after in restyled.values()
-        if before != after
-    ]
-    exchanged = {path for pair in restyled.values() for path in pair}
-    paths = {
-        path
-        for path in touched - exchanged
-        if not (renamed and path.endswith(".html") and _same_but_for(old.get(path), new.get(path), renamed))
-    }
-    return Difference(frozenset(paths), frozenset(after for _, after in restyled.values()))
-
-
-def _restyled(
-    sheets: set[str], old: Mapping[str, bytes], new: Mapping[str, bytes]
-) -> dict[str, tuple[str, str]]:
-    """Stylesheets that are in both snapshots, whatever their hash: stem → (path before, path now)."""
     before = {stem(path): path for path in sorted(sheets) if path in old}
     after = {stem(path): path for path in sorted(sheets) if path in new}
-    return {name: (before[name], after[name]) for name in before.keys() & after.keys()}
-
-
-def _same_but_for(old: bytes | None, new: bytes | None, renamed: list[tuple[bytes, bytes]]) -> bool:
-    if old is None or new is None:
-        return False
-    for before, after in renamed:
-        old = old.replace(before, after)
-    return old == new
+    again = before.keys() & after.keys()
+    exchanged = {path for name in again for path in (before[name], after[name])}
+    return Difference(frozenset(touched - exchanged), frozenset(after[name] for name in again))
 
 
 class Stage:
     """Holds the one current state; swapping it is atomic, and waiting for the next needs no polling.
 
-    Only the rebuilding thread calls `publish` and `fail`; any number of threads read and wait.
+    Only the rebuilding thread calls `publish` and `fail`; any number of threads read, wait, and say where
+    a page cannot be rendered.
     """
 
     def __init__(self, token: str = "") -> None:
@@ -141,42 +130,58 @@ class Stage:
     def closed(self) -> bool:
         return self._closed
 
-    def publish(self, snapshot: Snapshot) -> Difference:
-        """Make this the site that is served. Where nothing differs, the generation stays."""
-        now = self._state
-        difference = compare(now.files, snapshot.files)
-        # Where there was no site yet, every page is new, and `first` says so for all of them.
-        told = difference if now.snapshot else Difference(frozenset(), frozenset())
-        generation = now.generation + 1
-        same = (
-            now.snapshot is not None
-            and not (difference or now.failed)
-            and (now.snapshot.problems, now.snapshot.headers) == (snapshot.problems, snapshot.headers)
-        )
-        if same:
-            return difference
-        self._swap(
-            State(
-                now.epoch,
-                generation,
-                snapshot,
-                snapshot.problems,
-                first=now.first or generation,
-                changed=_marked(now.changed, told.paths, generation),
-                styles=_marked(now.styles, told.styles, generation),
-                edited=(snapshot.edited, generation) if snapshot.edited else now.edited,
-                token=now.token,
+    def publish(self, snapshot: Snapshot) -> bool:
+        """Make this the site that is served. False where nothing differs: then the generation stays."""
+        with self._turn:
+            now = self._state
+            if now.snapshot is not None and not now.failed and _same(now.snapshot, snapshot):
+                return False
+            # Where there was no site yet, no page can have loaded anything of it.
+            difference = compare(_assets(now.snapshot or snapshot), snapshot.assets)
+            generation = now.generation + 1
+            self._swap(
+                State(
+                    now.epoch,
+                    generation,
+                    snapshot,
+                    snapshot.problems,
+                    changed=_marked(now.changed, difference.paths, generation),
+                    styles=_marked(now.styles, difference.styles, generation),
+                    edited=(snapshot.edited, generation) if snapshot.edited else now.edited,
+                    token=now.token,
+                )
             )
-        )
-        return difference
-
-    def fail(self, problems: tuple[Problem, ...]) -> bool:
-        """Keep the last good site and lay these problems over it. False if they are the same as before."""
-        now = self._state
-        if now.failed and now.problems == problems:
-            return False
-        self._swap(replace(now, generation=now.generation + 1, problems=problems, failed=True))
         return True
+
+    def fail(self, problems: tuple[Problem, ...], good: Snapshot | None = None) -> bool:
+        """Keep the last good site, or go back to this one, and lay these problems over it. False if they are
+        there already."""
+        with self._turn:
+            now = self._state
+            shown = good or now.snapshot
+            if now.failed and now.problems == problems and shown is now.snapshot:
+                return False
+            generation = now.generation + 1
+            difference = compare(_assets(now.snapshot), _assets(shown))
+            self._swap(
+                replace(
+                    now,
+                    generation=generation,
+                    snapshot=shown,
+                    problems=problems,
+                    failed=True,
+                    changed=_marked(now.changed, difference.paths, generation),
+                    styles=_marked(now.styles, difference.styles, generation),
+                )
+            )
+        return True
+
+    def fault(self, snapshot: Snapshot, problems: tuple[Problem, ...]) -> bool:
+        """A page of this snapshot cannot be rendered. False where that is known, or it is shown no more."""
+        with self._turn:
+            if self._state.snapshot is not snapshot:
+                return False
+            return self.fail(problems)
 
     def wait(self, after: int, timeout: float) -> State:
         """The state once its generation is not `after`; the present one after `timeout` seconds."""
@@ -191,9 +196,16 @@ class Stage:
             self._turn.notify_all()
 
     def _swap(self, state: State) -> None:
-        with self._turn:
-            self._state = state
-            self._turn.notify_all()
+        self._state = state
+        self._turn.notify_all()
+
+
+def _assets(snapshot: Snapshot | None) -> Mapping[str, bytes]:
+    return snapshot.assets if snapshot else {}
+
+
+def _same(one: Snapshot, other: Snapshot) -> bool:
+    return (one.files, one.problems, one.headers) == (other.files, other.problems, other.headers)
 
 
 def _marked(known: Mapping[str, int], paths: frozenset[str], generation: int) -> Mapping[str, int]:

@@ -4,7 +4,7 @@
   "use strict";
   const tag = document.currentScript;
   const home = new URL("./", tag.src);
-  const { epoch } = tag.dataset;
+  const { epoch, mark } = tag.dataset;
   let generation = tag.dataset.generation;
   let problems = tag.dataset.problems;
   let source = null;
@@ -116,7 +116,7 @@
     clearTimeout(retry);
     if (source || document.hidden) return;
     const address = new URL("events", home);
-    address.search = new URLSearchParams({ since: `${epoch}-${generation}`, page: location.pathname });
+    address.search = new URLSearchParams({ since: `${epoch}-${generation}`, page: location.pathname, mark });
     source = new EventSource(address);
     source.addEventListener("update", (event) => apply(JSON.parse(event.data)));
     source.addEventListener("error", () => {
