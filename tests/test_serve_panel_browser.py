@@ -157,7 +157,9 @@ def test_the_page_follows_and_the_panel_stays_open(page: Page, preview: Preview)
 
 
 def test_what_was_saved_meanwhile_is_said_and_shown(page: Page, preview: Preview) -> None:
-    # A change that no page shows, so that nothing is loaded anew before the act.
+    # A change that no page shows, so that nothing is loaded anew before the act, and of which the panel has
+    # not heard yet.
+    page.evaluate("addEventListener('sitegen-update', (event) => event.stopImmediatePropagation(), true)")
     save(preview.root / PATH, ARTICLE.replace("# she said", "# he said"))
     accept(page)
     says(page, "changed meanwhile")

@@ -235,5 +235,5 @@ def test_the_session_serves_what_a_cold_build_writes(
             for path in rng.sample(sorted(built.files), 2):
                 built.files[path]  # what is looked at is remembered by one thing or another
         site = cold(root, now)
-        assert site is not None
+        assert site is not None and built is not None
         assert {path: built.files[path] for path in built.files} == site

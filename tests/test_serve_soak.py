@@ -45,7 +45,8 @@ def newsroom(root: Path) -> Path:
     return root
 
 
-CONFIG = "title: The Test Wire\nurl: https://wire.example/\n"
+# Cards are for where links are shared: the preview draws none.
+CONFIG = "title: The Test Wire\nurl: https://wire.example/\ncards: false\n"
 NAMES = tuple(f"story-{number}" for number in range(8))
 
 
