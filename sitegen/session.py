@@ -150,7 +150,11 @@ class Session:
             rest = before.rest
         else:
             made = build.others(
-                self._root, config, theme, redirects, (draft.file for draft in outline.drafts()) if config.pages_alone else ()
+                self._root,
+                config,
+                theme,
+                redirects,
+                (draft.file for draft in outline.drafts()) if config.pages_alone else (),
             )
             rest = {output.path: output for output in (*made, *_outputs(hung))}
         problems = (*self._converted.problems, *loaded.problems, *hung.problems)
