@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from email import message_from_string, policy
 from pathlib import Path
 
@@ -91,11 +92,17 @@ def words(files: dict[str, str], kind: str) -> dict[str, list[str]]:
 
 
 def published(root: Path) -> dict[str, str]:
+    """Every file's words, those of the search's own files too."""
+    found = {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
     return {
-        path.relative_to(root).as_posix(): path.read_bytes().decode()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and path.suffix not in (".svg", ".png")
+        path.relative_to(root).as_posix(): unpacked(data).decode("utf-8", "replace")
+        for path, data in found.items()
+        if path.suffix != ".svg"
     }
+
+
+def unpacked(data: bytes) -> bytes:
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
 @pytest.mark.parametrize("theme", ["gazette", "briefing"])
