@@ -7,6 +7,7 @@ up by chance follows from what is in it.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -177,5 +178,9 @@ def _message(
 
 
 def _host(config: SiteConfig) -> str:
-    """The site's host as mail writes it, in ASCII."""
-    return (urlsplit(config.url).hostname or "localhost").encode("idna").decode()
+    """The site's host as mail writes it, in ASCII; what no mail address may hold is left to localhost."""
+    try:
+        host = (urlsplit(config.url).hostname or "").encode("idna").decode()
+    except UnicodeError:
+        host = ""
+    return host if re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", host) else "localhost"

@@ -317,6 +317,21 @@ def test_the_way_out_is_as_the_editor_wrote_it(make_digest: MakeDigest, run: Run
     assert message["List-Unsubscribe"] == (None if way.startswith("*") else f"<{way}>")
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://möwe.example/", "xn--mwe-sna.example"), ("http://[::1]:8000/", "localhost"),
+     ("https://a..b/", "localhost")],
+)  # fmt: skip
+def test_a_host_that_mail_cannot_name(make_digest: MakeDigest, run: Run, url: str, host: str) -> None:
+    root = make_digest({**TREE, "sitegen.yaml": f'title: "Ports, ships; <and> “more”"\nurl: "{url}"\n'})
+    _, _, message = written(root, run)
+    assert message["Message-ID"].endswith(f"@{host}>")
+    (sender,) = message["From"].addresses
+    said = json.loads(run("edition", "email", "-C", root, "--now", NOW, "--json").out)["problems"]
+    assert ("email-url" in {problem["code"] for problem in said}) is ("[::1]" in url)
+    assert (sender.display_name, sender.addr_spec) == ("Ports, ships; <and> “more”", f"news@{host}")
+
+
 def test_the_site_does_not_have_it(make_digest: MakeDigest, run: Run) -> None:
     root = make_digest(TREE)
     written(root, run)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -156,7 +157,7 @@ def _doubts(made: Mail, settings: config.SiteConfig) -> list[Problem]:
             config.FILE, severity="warning",
             hint="write “email: {sender: \"Name <address>\"}” in sitegen.yaml",
         ))  # fmt: skip
-    if settings.origin.endswith("//localhost"):
+    if urlsplit(settings.origin).hostname in ("localhost", "127.0.0.1", "::1"):
         found.append(Problem(
             "its links lead to localhost, where nobody can read on", "email-url", config.FILE,
             severity="warning", hint="write the site's address, “url:”, in sitegen.yaml",
