@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -187,3 +187,25 @@ def test_a_page_that_follows_goes_where_the_editor_works(page: Page, preview: Pr
     with page.expect_navigation(url="**/articles/bridge-shut/"):
         path = preview.root / "content/articles/2026/bridge-shut.md"
         save(path, path.read_text().replace("That was all.", "That was not all."))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_the_panel_or_the_overlay(
+    page: Page, preview: Preview, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    axe = Path(__file__).parent / "browser/node_modules/axe-core/axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not installed; .ci/run installs it")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    by_button(page, "q2", "Speaker …")
+    save(preview.root / "content/articles/2026/bridge-shut.md", "---\ntitle: [\n---\n")
+    page.locator("#sitegen-problems").get_by_text("bridge-shut.md").first.wait_for()
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    for place in ("#sitegen-panel", "#sitegen-problems"):
+        found = page.evaluate(f"axe.run('{place}', {{resultTypes: ['violations']}})")
+        assert found["passes"], place
+        seen = [f"{v['id']}: {[n['html'] for n in v['nodes']]}" for v in found["violations"]]
+        assert not seen, f"{place}: {seen}"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
