@@ -282,3 +282,21 @@ def test_a_part_of_what_has_changed_is_the_whole(preview: Preview) -> None:
     tag = headers["ETag"]
     assert preview.get("/feed.xml", **{"Range": "bytes=0-3", "If-Range": tag})[0] == 206
     assert preview.get("/feed.xml", **{"Range": "bytes=0-3", "If-Range": '"other"'})[2] == whole
+
+
+def test_a_site_that_moves_below_a_path_is_found_there(tmp_path: Path) -> None:
+    root = write_newsroom(tmp_path / "digest")
+    rebuild, desk = newsroom(root)
+    with (
+        running(root, rebuild, desk=desk) as preview,
+        preview.stream("?page=/articles/ferries-wait/") as told,
+    ):
+        told()
+        config = root / "sitegen.yaml"
+        save(config, config.read_text().replace("https://wire.example/", "https://wire.example/repo/"))
+        assert told()["page"] is True
+        status, _, page = preview.get("/repo/articles/ferries-wait/")
+        assert (status, 'href="/repo/' in page) == (200, True)
+        assert preview.get("/articles/ferries-wait/")[0] == 404
+        status, _, page = preview.get("/repo/nowhere/")
+        assert (status, 'href="/repo/' in page) == (404, True)

@@ -263,6 +263,26 @@ def test_a_page_that_was_away_catches_up(tmp_path: Path) -> None:
             assert (update["page"], update["changed"]) == (True, [])
 
 
+def test_the_clock_alone_can_change_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.serve.watch._CHECK", 0.05)
+    root = write_digest(tmp_path / "digest")
+    come = threading.Event()
+    late = {"late/index.html": b"<p>Come.</p>"}
+
+    def rebuild(changed: frozenset[str] | None) -> Snapshot:
+        files = {**small_site(root).files, **(late if come.is_set() else {})}
+        return Snapshot(files, due=lambda: come.is_set() and "late/index.html" not in files)
+
+    with running(root, rebuild) as preview, preview.stream("?page=/late/") as following:
+        assert following()["page"] is True  # it has no mark yet
+        assert preview.get("/late/")[0] == 404
+        come.set()
+        assert following()["page"] is True
+        assert "Come." in preview.get("/late/")[2]
+        assert [preview.told.get(timeout=PATIENCE) for _ in range(2)] == [None, frozenset()]
+        assert preview.told.empty()
+
+
 def test_nothing_is_told_where_a_rebuild_changes_nothing(tmp_path: Path) -> None:
     root = write_digest(tmp_path / "digest")
     with running(root) as preview, preview.stream("?page=/a/") as following:

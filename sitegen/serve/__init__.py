@@ -70,7 +70,7 @@ def serve(
     ):
         worker = threading.Thread(
             target=keep_rebuilding,
-            args=(rebuild, watcher.bursts(), stage, say, ready.set),
+            args=(rebuild, watcher.bursts(lambda: stage.state.due), stage, say, ready.set),
             name="rebuild",
             daemon=True,
         )

@@ -72,6 +72,8 @@ def _proved(snapshot: Snapshot, good: Snapshot | None, burst: Burst, stage: Stag
 
 def _said(burst: Burst) -> str:
     """What changed, for the terminal."""
+    if not burst:
+        return "the time has come for what was scheduled, or has expired"
     if burst.rescan or len(burst.paths) != 1:
         return "several files changed" if burst.rescan else f"{len(burst.paths)} files changed"
     return f"{next(iter(burst.paths))} changed"

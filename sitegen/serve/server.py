@@ -60,7 +60,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.address_family = family
         self.stage = stage
         self.desk = desk
-        self.base = base
+        self._base = base
         self.log = log
         self.streams = events.Streams()
         self._open: set[socket.socket] = set()
@@ -69,6 +69,12 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().__init__(address, _Handler)
         self.port: int = self.socket.getsockname()[1]
         self._loop = threading.Thread(target=self.serve_forever, args=(0.1,), name="preview", daemon=True)
+
+    @property
+    def base(self) -> str:
+        """The path under which the site stands that is shown."""
+        shown = self.stage.state.snapshot
+        return self._base if shown is None or shown.base is None else shown.base
 
     @property
     def url(self) -> str:

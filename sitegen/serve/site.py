@@ -37,7 +37,9 @@ def rebuilding(
             assets=built.files.ready,
             article=partial(_article, built.files),
             edited=_only(built) if follow else None,
+            base=settings.base,
             prove=partial(session.prove, built),
+            due=lambda: built.until is not None and options(settings).now >= built.until,
         )
 
     return rebuild

@@ -30,7 +30,9 @@ class Snapshot:
     `assets` are those of them that pages load, all at hand; `problems` are warnings, or errors that did
     not stop the build; `headers` is what the `_headers` file says where it is not among the files.
     `article` gives the id of the article that a page shows; `edited` is the page of the one article that
-    was changed for this build. `prove` looks for what takes longer to find out, and raises SiteError.
+    was changed for this build. `prove` looks for what takes longer to find out, and raises SiteError;
+    `base` is the path under which this site stands, None for that of the preview;
+    `due` says whether the clock has reached an instant at which the site changes.
     """
 
     files: Mapping[str, bytes]
@@ -39,7 +41,9 @@ class Snapshot:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     article: Callable[[str], str | None] = lambda path: None
     edited: str | None = None
+    base: str | None = None
     prove: Callable[[], None] = lambda: None
+    due: Callable[[], bool] = lambda: False
 
     def mark(self, path: str) -> str:
         """A short name for the bytes of a page, without regard to the hashes in the names of stylesheets:
@@ -76,6 +80,11 @@ class State:
     @property
     def files(self) -> Mapping[str, bytes]:
         return self.snapshot.files if self.snapshot else {}
+
+    @property
+    def due(self) -> bool:
+        """Whether the site is another by the clock alone. One that has a fault waits for its mending."""
+        return self.snapshot is not None and not self.failed and self.snapshot.due()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,13 +109,15 @@ class Watcher:
         self.changes.close()
         self._end()
 
-    def bursts(self) -> Iterator[Burst]:
-        """Every burst as it falls due, until the context is left. New folders are watched before
-        their burst is handed out, so that nothing falls between the watch and the rebuild."""
+    def bursts(self, due: Callable[[], bool] = lambda: False) -> Iterator[Burst]:
+        """Every burst as it falls due, until the context is left, and an empty one where nothing changed but
+        the site is `due` by the clock. New folders are watched before their burst is handed out, so that
+        nothing falls between the watch and the rebuild."""
         while (burst := self.changes.take(_CHECK)) is not None:
             if not burst:
                 self._begin_anew_if_broken()
-                continue
+                if not due():
+                    continue
             if burst.rescan:
                 self._follow_folders()
             yield burst
