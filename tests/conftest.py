@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sitegen.cli import main
+from tests.demo import THEMES, Demo, chromium, shown, started
 
-NOW = "2026-11-22T06:17:00+00:00"
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 SETTINGS = "title: The Test Wire\nurl: https://wire.example/\n"
 SHARED = Path(os.environ.get("SITEGEN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
@@ -76,6 +80,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the project: its real articles are not here")
     return SHARED
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo digest in each theme, built and served on loopback."""
+    with shown(request.param, tmp_path_factory.mktemp("demo")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the tests of a file."""
+    program = chromium()
+    if not program:
+        pytest.skip("no Chromium on this machine; .ci/run installs it")
+    with started(program) as made:
+        yield made
 
 
 def times(ordinary: int) -> int:

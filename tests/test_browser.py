@@ -4,110 +4,26 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen.cli import main
-from sitegen.serve.rules import parse_headers
-from tests.conftest import NOW
+from tests.demo import ADDRESSES, ROOT, Demo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "tests" / "browser" / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-THEMES = ("gazette", "briefing")
 # Light and dark differ in their colours alone, so that in the dark only the rules about colours are asked.
 IN_THE_DARK = "runOnly: ['color-contrast', 'link-in-text-block'], "
 WIDTHS, SCHEMES = (320, 360, 768, 1280), ("light", "dark")
 
 pytestmark = pytest.mark.browser
-
-
-@dataclass(frozen=True)
-class Demo:
-    """The demo digest in one of the themes, built, and the address at which it is served on loopback."""
-
-    public: Path
-    url: str
-
-    def one_of(self, folder: str) -> str:
-        """The address of the first page below a folder."""
-        page = sorted((self.public / folder).glob("*/index.html"))[0]
-        return f"/{page.parent.relative_to(self.public).as_posix()}/"
-
-
-@pytest.fixture(scope="module", params=THEMES)
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    root = tmp_path_factory.mktemp("demo")
-    for name in ("sitegen.yaml", "seeds", "content", "data", "static"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name)
-        elif source.exists():
-            shutil.copy(source, root / name)
-    settings = (root / "sitegen.yaml").read_text(encoding="utf-8")
-    chosen = settings.replace("theme: gazette\n", f"theme: {request.param}\n")
-    (root / "sitegen.yaml").write_text(chosen, encoding="utf-8")
-    kept = {name: os.environ.pop(name, None) for name in ("CI", "GITHUB_ACTIONS")}
-    try:
-        with pytest.raises(SystemExit) as ended:
-            main(["build", "-C", str(root), "--now", NOW, "--json"])
-        assert not ended.value.code
-        assert list((root / "public/assets").glob(f"{request.param}.*.css")), "built in another theme"
-    finally:
-        os.environ.update({name: value for name, value in kept.items() if value is not None})
-
-    rules = parse_headers((root / "public/_headers").read_text(encoding="utf-8"))
-
-    class Quiet(SimpleHTTPRequestHandler):
-        """With the policy of `_headers`: for one path, the value of the last rule."""
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-        def end_headers(self) -> None:
-            path = self.path.partition("?")[0]
-            for name, value in {
-                rule.name: rule.value for rule in rules if rule.pattern.fullmatch(path)
-            }.items():
-                if name == "Content-Security-Policy":
-                    self.send_header(name, value)
-            super().end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "public")))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield Demo(root / "public", f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not program:
-        pytest.skip("no Chromium on this machine; .ci/run installs it")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=program, args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=[(w, s) for w in WIDTHS for s in SCHEMES], ids=lambda p: f"{p[0]}-{p[1]}")
@@ -118,35 +34,12 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def addresses(demo: Demo) -> dict[str, str]:
-    """A page of every kind."""
-    folders = {
-        "article": "articles",
-        "edition": "editions",
-        "person": "people",
-        "topic": "topics",
-        "source": "sources",
-    }
-    found = {kind: demo.one_of(folder) for kind, folder in folders.items()}
-    fixed = {
-        "home": "/",
-        "editions": "/editions/",
-        "people": "/people/",
-        "topics": "/topics/",
-        "sources": "/sources/",
-        "numbers": "/numbers/",
-        "archive": "/archive/",
-    }
-    rest = {"month": "/archive/2026/11/", "page": "/about/", "missing": "/404.html", "search": "/search/"}
-    return {**found, **fixed, **rest}
-
-
 def test_axe_finds_no_violation(demo: Demo, page: Page) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed; .ci/run installs it")
     source = AXE.read_text(encoding="utf-8")
     dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    for kind, url in addresses(demo).items():
+    for kind, url in ADDRESSES.items():
         page.goto(demo.url + url)
         page.evaluate(source)  # through the debugger: the page's own policy allows no scripts
         found = page.evaluate(
@@ -161,7 +54,7 @@ def test_axe_finds_no_violation(demo: Demo, page: Page) -> None:
 
 def test_nothing_needs_to_be_scrolled_sideways(demo: Demo, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 700})
-    for kind, url in addresses(demo).items():
+    for kind, url in ADDRESSES.items():
         page.goto(demo.url + url)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{kind} {url}"
     page.close()
@@ -169,7 +62,7 @@ def test_nothing_needs_to_be_scrolled_sideways(demo: Demo, browser: Browser) -> 
 
 def test_the_credit_stands_above_the_fold_on_a_phone(demo: Demo, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 640})
-    page.goto(demo.url + addresses(demo)["article"])
+    page.goto(demo.url + ADDRESSES["article"])
     credit = page.locator(".article-head .credit").bounding_box()
     assert credit is not None
     assert credit["y"] + credit["height"] <= 640
@@ -178,7 +71,7 @@ def test_the_credit_stands_above_the_fold_on_a_phone(demo: Demo, browser: Browse
 
 def test_a_line_has_60_to_75_characters(demo: Demo, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(demo.url + addresses(demo)["article"])
+    page.goto(demo.url + ADDRESSES["article"])
     lengths = page.evaluate(
         """() => [...document.querySelectorAll('.body > p')].flatMap(p => {
             const range = document.createRange(); range.selectNodeContents(p);
@@ -198,7 +91,7 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_script(demo: Demo, browser
     failed: list[str] = []
     # The icon of a page that is left before it is loaded is given up by the browser: no fault of the page.
     page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else failed.append(r.url))
-    for url in addresses(demo).values():
+    for url in ADDRESSES.values():
         page.goto(demo.url + url)
         assert page.locator("script:not([type='application/ld+json'])").count() == (url == "/search/")
     assert asked
