@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sitegen.cli import main
+from tests.demo import NOW as NOW
 from tests.demo import THEMES, Demo, chromium, shown, started
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import partial
@@ -60,8 +60,8 @@ class Demo:
 
 
 @contextmanager
-def shown(theme: str, root: Path, **settings: str) -> Iterator[Demo]:
-    """The demo digest, built in the folder `root` with other settings of sitegen.yaml, and served."""
+def shown(theme: str, root: Path, files: Mapping[str, str] | None = None) -> Iterator[Demo]:
+    """The demo digest, built in a theme in the folder `root`, with these files beside its own, and served."""
     for name in ("sitegen.yaml", "seeds", "content", "data", "static"):
         source = ROOT / name
         if source.is_dir():
@@ -69,10 +69,10 @@ def shown(theme: str, root: Path, **settings: str) -> Iterator[Demo]:
         elif source.exists():
             shutil.copy(source, root / name)
     text = (root / "sitegen.yaml").read_text(encoding="utf-8")
-    for key, value in {"theme": theme, **settings}.items():
-        lines = [f"{key}: {value}" if line.startswith(f"{key}:") else line for line in text.splitlines()]
-        text = "\n".join(lines) + "\n"
-    (root / "sitegen.yaml").write_text(text, encoding="utf-8")
+    text = text.replace("theme: gazette\n", f"theme: {theme}\n")
+    for name, content in {"sitegen.yaml": text, **(files or {})}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content, encoding="utf-8")
     _build(root)
     assert list((root / "public/assets").glob(f"{theme}.*.css")), "built in another theme"
     rules = parse_headers((root / "public/_headers").read_text(encoding="utf-8"))

@@ -7,11 +7,12 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.demo import ADDRESSES, ROOT, Demo
+from tests.demo import ADDRESSES, ROOT, THEMES, Demo, shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -58,6 +59,27 @@ def test_nothing_needs_to_be_scrolled_sideways(demo: Demo, browser: Browser) -> 
         page.goto(demo.url + url)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{kind} {url}"
     page.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_pages_turn_round_where_people_write_from_right_to_left(
+    theme: str, browser: Browser, tmp_path: Path
+) -> None:
+    files = {
+        "themes/mine/theme.yaml": f"name: mine\napi: 1\nextends: {theme}\n",
+        "themes/mine/words/en.yaml": "direction: rtl\n",
+    }
+    with shown("mine", tmp_path, files) as turned:
+        for width in (320, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 700})
+            for kind in ("timeline", "numbers", "person"):
+                page.goto(turned.url + ADDRESSES[kind])
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+                names = (".nameplate a", ".masthead li")
+                places = [page.locator(name).first.bounding_box() for name in names]
+                first, last = (place["x"] + place["width"] for place in places if place)
+                assert first >= last, "the name stands first, at the right"
+            page.close()
 
 
 def test_the_credit_stands_above_the_fold_on_a_phone(demo: Demo, browser: Browser) -> None:

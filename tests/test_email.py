@@ -16,12 +16,10 @@ import pytest
 
 from sitegen.render import plaintext
 from tests.conftest import NOW, MakeDigest, Run, article
-from tests.test_browser import TOOLS, VNU, browser
+from tests.test_browser import TOOLS, VNU
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-__all__ = ["browser"]  # the fixture
 
 CONFIG = """\
 title: Der Hafenbote
