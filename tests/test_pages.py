@@ -513,3 +513,49 @@ def test_a_day_that_the_source_does_not_say_is_not_given_as_its_date() -> None:
     assert (credit.day, credit.added) == (None, date(2026, 11, 22))
     credit = view(planned(an_article(1))["/articles/story-1/"]).credit
     assert (credit.day, credit.added) == (date(2026, 11, 19), None)
+
+
+def test_a_card_shows_what_the_headline_does_not_say() -> None:
+    bare, named = a_figure(1, label=None), a_figure(2, id="f2", label="Toll")
+    said, other = a_quote(), a_quote(id="q2", text="Quiet is dear.")
+    story = an_article(0, standfirst="“We sell quiet.”", figures=(bare, named), quotes=(said, other))
+    card = view(planned(story)["/"]).latest[0]
+    assert card.figure == named, "a figure without a label tells nobody what it is"
+    assert card.quote == other, "the standfirst says the first quote already"
+    only = an_article(0, standfirst="“We sell quiet.”", figures=(bare,), quotes=(said,))
+    card = view(planned(only)["/"]).latest[0]
+    assert (card.figure, card.quote) == (bare, said)
+
+
+def test_a_retracted_article_takes_no_time_to_read() -> None:
+    gone = an_article(0, retracted=Retraction(date(2026, 11, 21), "No."))
+    assert view(planned(gone)["/articles/story-0/"]).credit.minutes == 0
+
+
+def test_a_topic_shows_one_figure_of_each_article() -> None:
+    two = (a_figure(1, label="A"), a_figure(2, id="f2", label="B"))
+    topic = view(planned(*(an_article(n, figures=two) for n in range(3)))["/topics/ports/"])
+    assert [(row.url, row.figure.label) for row in topic.figures] == [
+        (f"/articles/story-{n}/", "A") for n in range(3)
+    ]
+
+
+def test_a_person_by_year_topic_and_company() -> None:
+    with_others = (a_quote(role="harbour master"), a_quote("Hollis Frayne", id="q2", role="analyst"))
+    found = planned(
+        an_article(0, quotes=with_others, topics=("ports", "fuel")),
+        an_article(400, quotes=(a_quote(id="q1"), a_quote(id="q2")), topics=("ports",)),
+        people=(Name("Maren Oskarby", "maren-oskarby", note="Harbour master"),),
+    )
+    person = view(found["/people/maren-oskarby/"])
+    assert person.counts == ((2026, 1), (2025, 2))
+    assert [(link.text, link.about) for link in person.topics] == [("Ports", "2"), ("Fuel", "1")]
+    assert [(link.text, link.about) for link in person.alongside] == [("Hollis Frayne", "analyst")]
+    assert (person.role, person.note) == ("harbour master", None), "what is said is not said again"
+
+
+def test_a_long_index_has_letters() -> None:
+    few = planned(an_article(0, topics=("b", "a")))
+    assert [group.title for group in view(few["/topics/"]).groups] == [""]
+    many = planned(an_article(0, topics=tuple(f"{letter}{n}" for letter in "ab" for n in range(16))))
+    assert [group.title for group in view(many["/topics/"]).groups] == ["A", "B"]

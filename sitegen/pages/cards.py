@@ -68,10 +68,14 @@ def telling(article: Article) -> KeyFigure | None:
 
 
 def featured(article: Article) -> Quote | None:
+    """The first featured quote that the standfirst does not say already, else the first."""
+    first = None
     for quote in article.quotes:
         if quote.featured:
-            return quote
-    return None
+            if quote.text not in (article.standfirst or ""):
+                return quote
+            first = first or quote
+    return first
 
 
 def brief(article: Article, of: Catalogue) -> Card:
