@@ -36,15 +36,20 @@ def articles(work: Path, count: int, kit: Path | None = None) -> Path:
     return unfinished.rename(folder)
 
 
-def sitegen(made: Path, site: Path, theme: str = "plain") -> None:
-    """A sitegen digest of the articles in MADE/articles, with the theme that makes the peers' pages."""
+def sitegen(made: Path, site: Path, theme: str = "plain", engine: Path = HERE.parent) -> None:
+    """A sitegen digest of the articles in MADE/articles, with the theme that makes the peers' pages.
+
+    What no peer makes is left out: cards and the search index, where the ENGINE knows them.
+    """
     target = site / "content" / "articles"
     for path in sorted((made / "articles").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         year = text[text.index("\ndate: ") + 7 :][:4]
         (target / year).mkdir(parents=True, exist_ok=True)
         (target / year / path.name).write_text(contract.article(text), encoding="utf-8")
-    (site / "sitegen.yaml").write_text(CONFIG.format(theme=theme), encoding="utf-8")
+    known = (engine / "sitegen/config.py").read_text(encoding="utf-8")
+    apart = "".join(f"{name}: false\n" for name in ("cards", "search") if f"\n    {name}: bool" in known)
+    (site / "sitegen.yaml").write_text(CONFIG.format(theme=theme) + apart, encoding="utf-8")
     if theme == "plain":
         shutil.copytree(HERE / "plain", site / "themes" / "plain")
 

@@ -102,7 +102,7 @@ def sitegen(engine: Path = ROOT, name: str = "sitegen", theme: str = "plain") ->
     return Tool(
         name,
         (*program, "build"),
-        lambda made, site: sites.sitegen(made, site, theme),
+        lambda made, site: sites.sitegen(made, site, theme, engine),
         "themes/plain/templates/article.html" if theme == "plain" else "",
         env={"PYTHONPATH": str(engine), "CI": "", "NO_COLOR": "1"},
         ours=True,

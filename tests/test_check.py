@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from sitegen.check import feeds
 from sitegen.check.page import read as read_page
 from sitegen.check.rules import RULES
 from sitegen.errors import Problem, UsageError
-from tests.conftest import Run, write_tree
+from tests.conftest import NOW, MakeDigest, Run, article, write_tree
 
 HEAD = '<!doctype html><html lang="en"><head><title>{}</title></head><body><h1 id="top-1">{}</h1>'
 
@@ -28,7 +29,9 @@ SOUND: Mapping[str, str | bytes] = {
         "Home", '<a href="/a/">A</a> <a href="/a/#part">part</a> <a href="https://other.example/">x</a>'
     ),
     "a/index.html": page(
-        "A", '<h2 id="part">Part</h2><a href="../">up</a><img src="/p.png" alt=""><a href="/old/">old</a>'
+        "A",
+        '<h2 id="part">Part</h2><a href="../">up</a><img src="/p.png" alt="" width="1" height="1">'
+        '<a href="/old/">old</a>',
     ),
     "p.png": b"\x89PNG",
     "404.html": page("Missing", '<a href="/">home</a>'),
@@ -63,8 +66,9 @@ JSON_FEED = '{"version": "https://jsonfeed.org/version/1.1"'
 FAULTS: dict[str, tuple[dict[str, str | bytes], str]] = {
     "link-broken": ({A: a("\n\n  <a href='/nowhere/'>x</a><a href='../'>y</a>")}, "a/index.html:3:3"),
     "anchor-missing": ({"index.html": page("Home", '<a href="/a/#parts">x</a>')}, "index.html:1"),
-    "picture-missing": ({A: a('<img src="gone.png" alt="x">')}, "a/index.html:1"),
-    "picture-alt": ({A: a('<img src="/p.png">')}, "a/index.html:1"),
+    "picture-missing": ({A: a('<img src="gone.png" alt="x" width="1" height="1">')}, "a/index.html:1"),
+    "picture-alt": ({A: a('<img src="/p.png" width="1" height="1">')}, "a/index.html:1"),
+    "picture-size": ({A: a('<img src="/p.png" alt="x" width="50%" height="1">')}, "a/index.html:1"),
     "redirect-broken": ({"_redirects": "/old/ /a/\n/x/ /gone/ 302\n"}, "_redirects:2"),
     "feed-invalid": ({"feed.xml": RSS.format(ITEM.format("g") * 2)}, "feed.xml"),
     "id-twice": ({A: a('<h2 id="part">Part</h2><p id="part">x</p>')}, "a/index.html"),
@@ -199,3 +203,36 @@ def test_the_demo_digest_is_sound(tmp_path: Path, run: Run) -> None:
     assert result.code == 1
     assert "link-broken" in result.err
     assert json.loads((root / "check.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_what_the_articles_leave_in_doubt_is_said_too(make_digest: MakeDigest, run: Run) -> None:
+    """Each with its file and line: a quote that an edit took out of the body, an article without a source, a
+    picture without words, one that is not there."""
+    extra = {
+        "quotes": "[{id: q1, text: Nobody says this any more}]",
+        "seed": f"{{file: a.txt, sha256: {'0' * 64}}}",
+        "images": "[{src: /p.svg}, {src: gone.jpg, alt: Gone}]",
+    }
+    root = make_digest({"content/articles/a.md": article("a", **extra), "static/p.svg": "<svg/>"})
+    assert run("build", "-C", root, "--now", NOW).code == 0
+    result = run("check", "-C", root, "--now", NOW, "--sarif", root / "check.sarif")
+    assert result.code == 0
+    told = {
+        "quote-not-in-body": "content/articles/a.md:6:25",
+        "article-unsourced": "content/articles/a.md:2:1",
+        "image-alt": "content/articles/a.md:8:16",
+        "picture-missing": "content/articles/a.md:8:31",
+    }
+    for code, place in told.items():
+        assert re.search(rf"^{place}: warning: .*\[{code}\]$", result.err, re.MULTILINE), (code, result.err)
+    results = json.loads((root / "check.sarif").read_text())["runs"][0]["results"]
+    assert set(told) <= {one["ruleId"] for one in results}
+    assert run("check", "-C", root, "--now", NOW, "--strict").code == 1
+
+
+def test_the_picture_of_a_shared_link_is_looked_for(tmp_path: Path) -> None:
+    head = HEAD.replace(
+        "</title>", '</title><meta property="og:image" content="https://wire.example/gone.png">'
+    )
+    found = checked(tmp_path, {**SOUND, A: head.format("A", "A") + '<h2 id="part">Part</h2></body></html>'})
+    assert [problem.code for problem in found] == ["picture-missing"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sitegen import config
 from sitegen.build import Options, build
 from sitegen.errors import SiteError
-from tests.conftest import article, times, tree_of, write_tree
+from tests.conftest import SETTINGS, article, times, tree_of, write_tree
 
 NOW = datetime(2026, 11, 22, 6, 17, tzinfo=UTC)
 NAMES = ("a", "b", "c", "d")
@@ -48,7 +48,7 @@ def themed(text: str) -> Edit:
 
 
 def configured(page_size: int) -> Edit:
-    text = f"title: The Wire\nurl: https://wire.example/\npage_size: {page_size}\n"
+    text = f"title: The Wire\nurl: https://wire.example/\npage_size: {page_size}\nsearch: false\n"
     return lambda root: write_tree(root, {"sitegen.yaml": text})
 
 
@@ -84,7 +84,7 @@ def publish(root: Path, public: Path, now: datetime) -> None:
 def test_a_warm_build_equals_a_cold_one(steps: list[tuple[Edit, int]]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         root, cold = Path(scratch, "digest"), Path(scratch, "cold")
-        write_tree(root, {"sitegen.yaml": "title: The Wire\nurl: https://wire.example/\n"})
+        write_tree(root, {"sitegen.yaml": f"{SETTINGS}cards: false\nsearch: false\n"})
         publish(root, root / "public", NOW)
         now = NOW
         for edit, days in steps:

@@ -117,8 +117,10 @@ class Digest:
 def digest(make_digest: MakeDigest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Digest]:
     monkeypatch.setattr(client, "LIMITS", Limits(pause=0, silence=0.3, total=0.3))
     with loopback() as web:
+        # What is made beside the pages has tests of its own.
+        apart = "cards: false\nsearch: false\n"
         feeds = f"feeds:\n- url: {web.url}/feed\n  source: Courier\n- url: {web.url}/other\n  source: Other\n"
-        root = make_digest({"sitegen.yaml": f"title: T\ntimezone: Europe/Lisbon\n{feeds}"})
+        root = make_digest({"sitegen.yaml": f"title: T\ntimezone: Europe/Lisbon\n{apart}{feeds}"})
         (root / "content/articles").mkdir(parents=True)
         yield Digest(root, run, web)
 

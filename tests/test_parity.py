@@ -184,7 +184,7 @@ def settings_of(page_size: int, title: str, rights: str) -> Edit:
 def config_text(page_size: int, title: str, rights: str) -> str:
     return (
         f"title: {title}\nurl: https://wire.example/\ntheme: tiny\n"
-        f"page_size: {page_size}\nrights: {rights}\nfeed: {{items: 3, formats: [rss]}}\n"
+        f"page_size: {page_size}\nrights: {rights}\ncards: false\nfeed: {{items: 3, formats: [rss]}}\n"
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.errors import UsageError
 from sitegen.workers import Crew, Forked, WorkerLost
-from tests.conftest import NOW, article, tree_of, write_tree
+from tests.conftest import NOW, SETTINGS, article, tree_of, write_tree
 
 PATIENCE = 120
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
@@ -143,7 +143,7 @@ def write_newsroom(root: Path, count: int) -> Path:
         f"content/articles/a{n}.md": article(f"a{n}", topics="[ports, trade]", people=f"[Person {n % 40}]")
         for n in range(count)
     }
-    write_tree(root, {"sitegen.yaml": "title: Wire\nurl: https://wire.example/\n", **articles})
+    write_tree(root, {"sitegen.yaml": f"{SETTINGS}cards: false\nsearch: false\n", **articles})
     return root
 
 

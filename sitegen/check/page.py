@@ -21,12 +21,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An img element; `alt` is None where the attribute is missing."""
+    """An img element; `alt` is None where the attribute is missing, `sized` whether it says its size."""
 
     address: str
     alt: str | None
     line: int
     column: int
+    sized: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class _Reader(HTMLParser):
             self.language = given.get("lang", "")
         elif tag == "meta":
             self._meta(given)
+            if given.get("property", "").lower() == "og:image":
+                self._refer("picture", given.get("content"), line, column)
         elif tag == "link":
             kinds = (
                 _LINK_KINDS[kind] for kind in given.get("rel", "").lower().split() if kind in _LINK_KINDS
@@ -132,7 +135,8 @@ class _Reader(HTMLParser):
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self.headings.append(tag)
         elif tag == "img":
-            self.pictures.append(Picture(given.get("src", ""), given.get("alt"), line, column + 1))
+            sized = all(given.get(name, "").isdecimal() for name in ("width", "height"))
+            self.pictures.append(Picture(given.get("src", ""), given.get("alt"), line, column + 1, sized))
         for name, use in _ADDRESSES.get(tag, ()):
             self._refer(use, given.get(name), line, column)
         for candidate in given.get("srcset", "").split(","):

@@ -70,6 +70,17 @@ def pictures_have_words(site: Site) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
+def pictures_hold_their_place(site: Site) -> Iterator[Problem]:
+    for page in site.pages.values():
+        for picture in page.pictures:
+            if not picture.sized:
+                yield Problem(
+                    f"the picture {picture.address} has no width and height: the text jumps as it loads",
+                    "picture-size", _in(site, page), picture.line, picture.column,
+                    "a template that draws pictures itself takes both from `image.picture`",
+                )  # fmt: skip
+
+
 def ids_stand_once(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         twice = sorted({name for name in page.ids if page.ids.count(name) > 1}) if _repeats(page) else ()
@@ -173,6 +184,7 @@ RULES: tuple[tuple[Severity, Rule], ...] = (
     ("error", ids_stand_once),
     ("warning", the_site_knows_its_address),
     ("warning", pictures_have_words),
+    ("warning", pictures_hold_their_place),
     ("warning", pages_say_what_they_are),
     ("warning", titles_tell_pages_apart),
     ("warning", pages_can_be_reached),

@@ -47,7 +47,7 @@ def command(
       sitegen check --strict --sarif check.sarif
       sitegen check --external
     """
-    from sitegen import check, content
+    from sitegen import check, content, pictures
 
     folder = digest.find_root(root)
     settings = config.load(folder)
@@ -55,7 +55,8 @@ def command(
     shown = public.relative_to(folder).as_posix() if public.is_relative_to(folder) else str(public)
     site = check.read(public, origin=settings.origin, base=settings.base, shown=shown)
     loaded = content.load(folder, settings, digest.read_now(now, settings))
-    problems = (*loaded.problems, *check.check(site))
+    named = pictures.wrong(folder, loaded.site, loaded.body.text)
+    problems = (*loaded.problems, *named, *check.check(site))
     if external:
         from sitegen import fetch
 

@@ -13,7 +13,7 @@ from sitegen.frozen import record, replace
 from sitegen.model import Page, Site
 from sitegen.pages import articles, cards, editions, feeds, listings, machine, numbers, people, search, shares
 from sitegen.pages.again import again
-from sitegen.pages.catalogue import Catalogue, catalogue
+from sitegen.pages.catalogue import Catalogue, catalogue, people_of
 from sitegen.pages.draft import Draft
 from sitegen.views import (
     Head,
@@ -126,7 +126,7 @@ def info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo
     entries: tuple[tuple[Kind, str, str, bool], ...] = (
         ("editions", say["editions"], "/editions/", bool(site.editions)),
         ("topics", say["topics"], "/topics/", any(article.topics for article in public)),
-        ("people", say["people"], "/people/", any(article.people or article.quotes for article in public)),
+        ("people", say["people"], "/people/", any(people_of(article) for article in public)),
         ("numbers", say["numbers"], "/numbers/", any(article.figures for article in public)),
         ("search", say["search"], search.URL, config.search and bool(public)),
     )

@@ -15,6 +15,6 @@ from sitegen.pictures.card import draw as draw_card
 from sitegen.pictures.card import drawable
 from sitegen.pictures.card import key as card_key
 from sitegen.pictures.fonts import version as card_fonts
-from sitegen.pictures.gallery import Hung, hang
+from sitegen.pictures.gallery import Hung, hang, wrong
 
-__all__ = ["Hung", "card_fonts", "card_key", "draw_card", "drawable", "hang"]
+__all__ = ["Hung", "card_fonts", "card_key", "draw_card", "drawable", "hang", "wrong"]

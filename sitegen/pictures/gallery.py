@@ -2,6 +2,7 @@
 
     hang(root, site, …)    the site with file, size and forms of every picture in its records; the files; what
                            is wrong
+    wrong(root, site, …)   only what is wrong, as far as can be seen without decoding
 
 A picture that is not there, or that cannot be read, is a problem of the file that names it, and no page
 shows it.
@@ -48,28 +49,39 @@ def hang(
     `text_of` gives the text of a file of content, for messages; `run` (a `map`) may work on many cores;
     with `promised` bytes that are kept already are not read.
     """
-    named = [(page, src) for page, src in _named(site) if local_url(src)]
-    if not named:
+    found = _found(root, site, store)
+    if not found:
         return Hung(site, (), ())
-    look = Look(root, store)
-    found = {pair: look(*pair) for pair in dict.fromkeys(named)}
     files = {one.name: one for one in found.values() if isinstance(one, PictureFile)}
     maker = Forms(root, config, store)
     maker.make(files.values(), run)
     hung: dict[tuple[str, str], Picture] = {}
-    wrong: dict[tuple[str, str], Wrong] = {}
+    bad: dict[tuple[str, str], Wrong] = {}
     for pair, one in found.items():
         made = maker.picture(one, pair[1]) if isinstance(one, PictureFile) else one
         if isinstance(made, Wrong):
-            wrong[pair] = made
+            bad[pair] = made
         else:
             hung[pair] = made
-    problems = [_problem(page, src, one, text_of(page)) for (page, src), one in wrong.items()]
+    problems = [_problem(page, src, one, text_of(page)) for (page, src), one in bad.items()]
     problems += maker.unmade(files.values())
     return Hung(_with(site, hung), tuple(maker.files(promised=promised)), tuple(problems))
 
 
+def wrong(root: Path, site: Site, text_of: Callable[[str], str]) -> tuple[Problem, ...]:
+    """What is wrong with the pictures of a site, as far as their first bytes tell; nothing is made."""
+    found = _found(root, site, None).items()
+    missing = ((page, src, one) for (page, src), one in found if isinstance(one, Wrong))
+    return tuple([_problem(page, src, one, text_of(page)) for page, src, one in missing])
+
+
 # ---------------------------------------------------------------- which pictures there are
+
+
+def _found(root: Path, site: Site, store: Store | None) -> dict[tuple[str, str], PictureFile | Wrong]:
+    """The file of every picture by the page that names it and the address there."""
+    look = Look(root, store)
+    return {(page, src): look(page, src) for page, src in _named(site) if local_url(src)}
 
 
 def _named(site: Site) -> Iterator[tuple[str, str]]:
