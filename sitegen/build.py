@@ -162,7 +162,7 @@ def build(
     """
     with output.lock(root, command=holder, since=options.now), workers.uncollected():
         recovered = output.recover(public)
-        store = Store(root, cache.version())
+        store = Store(root, cache.version(root))
         ledger = Ledger(store)
         made = make(root, config, options, step, store, output.stager(public, root), ledger)
         done = output.write(chain(made.outputs, _last_pages(made, public)), public, root=root)

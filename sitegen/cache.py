@@ -12,7 +12,7 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache as once
@@ -216,19 +216,65 @@ LIBRARIES = (
 _SOURCE = (".py", ".yaml", ".txt", ".json", ".tsv")
 
 
-@once
-def version() -> bytes:
-    """Sixteen bytes that are others when sitegen's source, Python or a library is another.
+# Rooms in which nothing is computed that a shelf keeps.
+_APART = frozenset(("cli", "serve", "check", "scaffold", "fetch", "seeds", "__pycache__"))
+
+
+def version(root: Path | None = None) -> bytes:
+    """Sixteen bytes that are others when the source behind what is kept, Python or a library is another.
 
     The libraries are told by the names of the folders that installers leave beside them: importing
-    them would take too long.
+    them would take too long. The digest in `root` remembers which signatures the source had, which
+    spares reading it all.
     """
-    package = Path(__file__).parent
-    parts: list[bytes | str] = [sys.version]
-    for path in sorted(package.rglob("*")):
-        if path.suffix in _SOURCE and path.is_file():
-            parts += [path.relative_to(package).as_posix(), path.read_bytes()]
-    return digest(*parts, *sorted(set(_installed(sys.path))))
+    return _version(root) if root is not None else _version_here()
+
+
+@once
+def _version_here() -> bytes:
+    return _version(None)
+
+
+def _version(root: Path | None) -> bytes:
+    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - no need for a Path
+    sources = sorted(_sources(package, _APART))
+    surroundings = _surroundings()
+    marks = digest(*surroundings, marshal.dumps(sources, _FORMAT))
+    kept = root / FOLDER / "program" if root is not None else None
+    known = load(kept, marks) if kept is not None else None
+    if isinstance(known, bytes):
+        return known
+    with suppress(OSError):
+        began = now_on(root) if root is not None else 0
+        parts: list[bytes | str] = [*surroundings]
+        for name, _ in sources:
+            parts += [name, Path(package, name).read_bytes()]
+        made = digest(*parts)
+        if kept is not None and all(max(mark[1], mark[2]) < began for _, mark in sources):
+            save(kept, marks, made)
+        return made
+    return digest(marks)
+
+
+def _sources(folder: str, apart: Collection[str], above: str = "") -> Iterator[tuple[str, Signature]]:
+    """Every source file below a folder, with its signature; folders of these names are left out."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name not in apart:
+                    yield from _sources(entry.path, apart, f"{above}{entry.name}/")
+            elif entry.name.endswith(_SOURCE):
+                yield f"{above}{entry.name}", signature(entry.stat())
+
+
+def program() -> tuple[list[str], list[tuple[str, Signature]]]:
+    """What runs: Python and the libraries; and every file of sitegen's source with its signature."""
+    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    return _surroundings(), sorted(_sources(package, ("__pycache__",)))
+
+
+def _surroundings() -> list[str]:
+    return [sys.version, *sorted(set(_installed(sys.path)))]
 
 
 def _installed(paths: Iterable[str]) -> Iterator[str]:

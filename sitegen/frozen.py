@@ -98,7 +98,7 @@ class _Fields:
 
     def __get__(self, _: object, kind: Any) -> dict[str, Field[Any]]:
         plain: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(
-            type(kind.__name__, (), {**self._source, "__doc__": ""})
+            type(kind.__name__, (), {**self._source, "__doc__": "-"})  # else it writes one, which takes long
         )
         kind.__dataclass_fields__ = plain.__dataclass_fields__
         found: dict[str, Field[Any]] = plain.__dataclass_fields__

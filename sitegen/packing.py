@@ -229,7 +229,7 @@ class _Unpackers(dict[str, Callable[[tuple[Any, ...]], Any]]):
 
 def _records(rooms: Iterable[Any]) -> dict[str, type[Any]]:
     named = (item for room in rooms for item in vars(room).items())
-    return {name: kind for name, kind in named if isinstance(kind, type) and is_dataclass(kind)}
+    return {name: kind for name, kind in named if "__dataclass_fields__" in getattr(kind, "__dict__", ())}
 
 
 _KINDS = _records((errors, model, views))

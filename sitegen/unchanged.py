@@ -23,6 +23,7 @@ from sitegen.options import Report
 FOLDERS = ("content", "seeds", "data", "static", "templates", "themes")
 ADDRESSES = "content/.urls"  # written by builds themselves, so it goes by its bytes
 _RECORD = "unchanged"
+_FORMAT = b"unchanged, 1    "  # the program itself is among the inputs
 
 
 @record
@@ -50,8 +51,9 @@ def inputs(root: Path, public: Path, *options: object) -> Inputs:
     Raises OSError where something cannot be looked at.
     """
     began = cache.now_on(root)
-    found: list[Any] = [cache.version(), os.fspath(public), *options]
-    latest = 0
+    surroundings, program = cache.program()
+    found: list[Any] = [surroundings, program, os.fspath(public), *options]
+    latest = max(max(signature[1], signature[2]) for _, signature in program)
     themes = _shipped()
     for folder in (*(f"{root}/{name}" for name in FOLDERS), themes):
         for name, signature in _walk(folder):
@@ -112,12 +114,12 @@ def remember(
     written = found.addresses if addresses is None else _digest(addresses.encode())
     span = now.timestamp(), following.timestamp() if following else None
     value = (found.digest, written, *span, report.plain()) if found.quiet else None
-    cache.save(root / cache.FOLDER / _RECORD, cache.version(), value)
+    cache.save(root / cache.FOLDER / _RECORD, _FORMAT, value)
 
 
 def since_last(root: Path, public: Path, found: Inputs, now: datetime) -> Report | None:
     """The report of a build that has nothing to do; None where that is not sure."""
-    record = cache.load(root / cache.FOLDER / _RECORD, cache.version())
+    record = cache.load(root / cache.FOLDER / _RECORD, _FORMAT)
     if not isinstance(record, tuple) or len(record) != 5:
         return None
     digest, addresses, began, until, report = record

@@ -1,4 +1,4 @@
-"""The same work on many cores: executors whose `map` gives what the built-in one gives, in its order.
+"""The same work on many cores: whose `map` gives what the built-in one gives, in its order.
 
 Forked    Linux: the work is inherited, not sent; only results travel, and as they are ready
 spawned   elsewhere, or in a process with threads: the standard library's pool
@@ -18,13 +18,14 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import islice
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.errors import SiteError, UsageError
+
+if TYPE_CHECKING:  # importing it takes as long as the pages of a small digest
+    from concurrent.futures import Executor, Future
 
 # So few jobs are done before workers are there; so many are worth starting other processes for.
 FEW, MANY = 3, 40
@@ -65,7 +66,7 @@ class WorkerLost(SiteError):
     """A worker process ended without a result."""
 
 
-class Forked(Executor):
+class Forked:
     """This process and copies of it, made when `map` is called and gone when it ends.
 
     Whoever is free takes the next job; this process, which takes part, does so while the result
@@ -76,10 +77,8 @@ class Forked(Executor):
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def map(
-        self, fn: Callable[..., Any], *iterables: Any, timeout: float | None = None, chunksize: int = 1
-    ) -> Iterator[Any]:
-        """As Executor.map; `timeout` and `chunksize` have no meaning here. The first error ends it."""
+    def map(self, fn: Callable[..., Any], *iterables: Any) -> Iterator[Any]:
+        """As the built-in one. The first error ends it."""
         return self._results(fn, list(zip(*iterables, strict=False)))
 
     def _results(self, fn: Callable[..., Any], jobs: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
@@ -91,7 +90,8 @@ class Forked(Executor):
         # What is there now will not be garbage soon: the collector need not touch it, and what it
         # does not touch stays shared between the processes.
         gc.freeze()
-        _give_back()
+        if len(jobs) > MANY:
+            _give_back()
         try:
             for _ in range(copies):
                 reading, writing = os.pipe()
@@ -285,6 +285,9 @@ class Crew:
             with connect(self._cluster) as executor:
                 yield from _windowed(executor, fn, jobs)
             return
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         with ProcessPoolExecutor(self._workers, mp_context=get_context("spawn")) as pool:
             yield from _windowed(pool, fn, jobs)
 

@@ -213,3 +213,26 @@ def test_equal_records_have_one_fingerprint_however_they_are_shared() -> None:
 def test_what_is_no_data_is_refused() -> None:
     with pytest.raises((TypeError, ValueError)):
         packing.dumps((object(),))
+
+
+def test_the_version_is_that_of_the_source_read_or_remembered(tmp_path: Path) -> None:
+    assert cache.version(tmp_path) == cache.version()
+    kept = tmp_path / cache.FOLDER / "program"
+    assert kept.is_file()
+    assert cache.version(tmp_path) == cache.version()
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")  # damaged
+    assert cache.version(tmp_path) == cache.version()
+
+
+def test_the_version_follows_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    for name in ("cache.py", "words.yaml"):
+        (package / name).write_text("one", encoding="utf-8")
+    monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
+    root = tmp_path / "digest"
+    first = cache.version(root)
+    (package / "words.yaml").write_text("two", encoding="utf-8")
+    second = cache.version(root)
+    (package / "words.yaml").write_text("one", encoding="utf-8")
+    assert (first != second, cache.version(root)) == (True, first)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from xml.parsers import expat
 
 from sitegen.errors import Problem
 from sitegen.model import Output
@@ -27,6 +26,8 @@ def _refuse(word: str) -> float:
 
 
 def _xml(data: bytes) -> str | None:
+    from xml.parsers import expat
+
     try:
         # Entities outside the file are not fetched, and expat itself stops those that multiply.
         expat.ParserCreate().Parse(data, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -43,6 +42,8 @@ def swap(new: Path, live: Path, spare: Path) -> None:
 @cache
 def _exchange() -> Callable[[bytes, bytes], int] | None:
     """The system's own call, which returns 0 or an error number; None where there is none."""
+    import ctypes  # takes a while: a first build has nothing to exchange
+
     name = {"linux": "renameat2", "darwin": "renamex_np"}.get(sys.platform)
     try:
         call = getattr(ctypes.CDLL(None, use_errno=True), name) if name else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import stat
 from dataclasses import field
 from pathlib import Path
@@ -105,7 +104,7 @@ class Stager:
 
 def stager(public: Path, root: Path) -> Stager:
     """What workers put files with, for one `write` to `public`. Raises OutputError as `write` does."""
-    return Stager(str(Place.of(public, root).tree), secrets.token_hex(8))
+    return Stager(str(Place.of(public, root).tree), os.urandom(8).hex())
 
 
 def cannot_stage(path: str, error: OSError) -> OutputError:

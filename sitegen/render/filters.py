@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from datetime import date as Day
-from email.utils import format_datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -181,7 +180,15 @@ def rfc822(moment: datetime | Day) -> str:
     """A time as RSS wants it (RFC 822 with a four-digit year); a day alone is its first moment, UTC."""
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(), UTC)
-    return format_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    # In English whatever the locale. The library's own function brings a mail client with it.
+    day, month = _WEEKDAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02d} {month} {moment.year:04d} {moment:%H:%M:%S %z}"
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def as_json(value: object) -> Markup:
