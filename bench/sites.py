@@ -18,6 +18,8 @@ theme: {theme}
 page_size: 20
 editions: {{every: never}}
 feed: {{items: 50, formats: [rss], of: [site]}}
+cards: false
+search: false
 """
 
 

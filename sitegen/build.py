@@ -115,7 +115,7 @@ def make(
         site, config, theme.kinds, theme.words, options.now, deck, searchable=finder is not None
     )
     ledger = ledger or Ledger()
-    press = Press(theme, loaded.body, ledger.known, stager, loaded.fingerprints)
+    press = Press(theme, loaded.body, ledger.known, stager, remembers=ledger.remembers)
     return Made(
         pages=frozenset(draft.url for draft in planned),
         articles=loaded.articles,

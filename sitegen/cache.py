@@ -20,6 +20,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from sitegen.heap import Heap
+
 FOLDER = ".sitegen/cache"
 # Builds that an entry stays after it was last of use: going back and forth between two states of a
 # digest (drafts shown or not, an edit undone) finds what it had.
@@ -89,6 +91,16 @@ class Shelf:
 
     def put(self, key: bytes, value: Any) -> None:
         self._used[key] = value
+
+    def used(self) -> dict[bytes, Any]:
+        """What this build asked for and found, and what it put there."""
+        return self._used
+
+    def renew(self, values: dict[bytes, Any]) -> None:
+        """Let these be all that it knows. The file is gone until it is saved."""
+        self._used, self._generations = values, []
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def __bool__(self) -> bool:
         """Whether anything is known at all."""
@@ -174,12 +186,21 @@ class Store:
         self._root = root
         self._version = version
         self._shelves: dict[str, Shelf] = {}
+        self._heaps: dict[str, Heap] = {}
         self._index: Index | None = None
 
     def shelf(self, name: str) -> Shelf:
         if name not in self._shelves:
             self._shelves[name] = Shelf(self._path(name), self._version)
         return self._shelves[name]
+
+    def heap(self, name: str) -> Heap:
+        if name not in self._heaps:
+            self._heaps[name] = Heap(self._path(f"{name}.heap"))
+        return self._heaps[name]
+
+    def put_heap(self, name: str, heap: Heap) -> None:
+        self._heaps[name] = heap
 
     @property
     def index(self) -> Index:

@@ -23,7 +23,8 @@ Kind = TypeVar("Kind")
 def record(kind: type[Kind]) -> type[Kind]:
     """A class of frozen records with slots: fields are its annotated names, in order.
 
-    Records have no base class with fields, and no `__post_init__`.
+    Records have no base class with fields, and no `__post_init__`. `_beside` names slots that are no
+    fields: empty in a new record, and no part of its value.
     """
     names = tuple(kind.__annotations__)
     defaults = {name: vars(kind)[name] for name in names if name in vars(kind)}
@@ -31,7 +32,7 @@ def record(kind: type[Kind]) -> type[Kind]:
     body = {name: value for name, value in vars(kind).items() if name not in _MADE_ANEW and name not in names}
     body |= {
         "__qualname__": kind.__qualname__,
-        "__slots__": names,
+        "__slots__": (*names, *vars(kind).get("_beside", ())),
         "__match_args__": names,
         "__init__": _first,
         "__dataclass_fields__": _Fields(kind, defaults),
@@ -66,7 +67,7 @@ def _written(kind: Any) -> Callable[..., None]:
     """Its `__init__`, written out: each slot is filled by its own setter."""
     room: dict[str, Any] = {"_given": _ELSE}
     takes, lines = ["self"], []
-    for name in kind.__slots__:
+    for name in kind.__match_args__:
         room[f"_put_{name}"] = getattr(kind, name).__set__
         value, default = name, kind._defaults.get(name, MISSING)
         if isinstance(default, Field):
@@ -112,7 +113,7 @@ else:
     def replace(record, /, **changes):
         """What the library's does, without asking each field what it is."""
         kind = record.__class__
-        return kind(**{**dict(zip(kind.__slots__, kind._values(record), strict=True)), **changes})
+        return kind(**{**dict(zip(kind.__match_args__, kind._values(record), strict=True)), **changes})
 
 
 # ---------------------------------------------------------------- what all records share
@@ -142,7 +143,7 @@ def _state(self: Any) -> Any:
 
 
 def _restore(self: Any, state: tuple[Any, ...]) -> None:
-    for name, value in zip(self.__slots__, state, strict=True):
+    for name, value in zip(self.__match_args__, state, strict=True):
         object.__setattr__(self, name, value)
 
 

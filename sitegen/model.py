@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date as Day
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sitegen.frozen import record
 
@@ -211,8 +211,10 @@ class Article:
     The fields without a key come from elsewhere: `path` is the file, relative to the digest's
     folder, `text` the sha256 of its bytes, `body` the Markdown, `words` its length, `pictures` those
     that the body shows. In the records that a `Site` holds the body is left out: `text` stands for it,
-    until the page is rendered.
+    until the page is rendered. What a site rarely asks for may be fetched when it does: see `halves`.
     """
+
+    _beside = ("_rest", "_signs")
 
     id: str
     title: str
@@ -245,6 +247,14 @@ class Article:
     seed: SeedRef | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 
+    def __getattr__(self, name: str) -> Any:
+        """Asked only for what is not there."""
+        if name in self.__match_args__:
+            rest: Any = self._rest
+            rest[0](self, *rest[1:])
+            return getattr(self, name)
+        raise AttributeError(f"an article has no “{name}”")
+
     @property
     def url(self) -> str:
         return f"/articles/{self.slug}/"
@@ -259,6 +269,8 @@ class Article:
     @property
     def changed(self) -> Day:
         """The day of its last change that a reader should know of."""
+        if not (self.corrections or self.updated or self.retracted):
+            return self.day
         days = [self.day, *(correction.date for correction in self.corrections)]
         days += [self.updated.date()] if self.updated else []
         days += [self.retracted.date] if self.retracted else []

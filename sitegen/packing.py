@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache
@@ -23,14 +23,14 @@ from zoneinfo import ZoneInfo
 from sitegen import errors, model, views
 
 # The version of marshal's format that writes equal values as equal bytes, however they are shared.
-_FORMAT = 2
+FORMAT = 2
 _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 _DATE, _TIME, _LIST = "date", "time", "list"
 
 
 def dumps(value: object) -> bytes:
     """A record, or anything made of records and plain values, as bytes. Raises TypeError for the rest."""
-    return marshal.dumps(_pack(value, None), _FORMAT)
+    return marshal.dumps(_pack(value, None), FORMAT)
 
 
 def loads(data: bytes) -> Any:
@@ -72,16 +72,24 @@ class Known:
     def __init__(self) -> None:
         self._digests: dict[int, tuple[object, bytes]] = {}
 
-    def seed(self, record: Any, data: bytes) -> None:
-        """Remember a record of which `dumps` gave these bytes."""
-        self._digests[id(record)] = (record, _digest(data))
-
     def digest(self, record: Any) -> bytes:
         found = self._digests.get(id(record))
         if found is None:
-            found = (record, _digest(marshal.dumps(_packer(record.__class__)(record, self), _FORMAT)))
+            found = (record, _OWN.get(record.__class__, self._packed)(record))
             self._digests[id(record)] = found
         return found[1]
+
+    def _packed(self, record: Any) -> bytes:
+        return digest(marshal.dumps(_packer(record.__class__)(record, self), FORMAT))
+
+
+# Records that have fingerprints of their own.
+_OWN: dict[type[Any], Callable[[Any], bytes]] = {}
+
+
+def own(kind: type[Any], take: Callable[[Any], bytes]) -> None:
+    """Let fingerprints of this kind of shared record be taken so."""
+    _OWN[kind] = take
 
 
 def fingerprint(value: Any, known: Known | None = None) -> bytes:
@@ -89,14 +97,14 @@ def fingerprint(value: Any, known: Known | None = None) -> bytes:
 
     `known` remembers those of shared records.
     """
-    return _digest(marshal.dumps(_pack(value, known or Known()), _FORMAT))
+    return digest(marshal.dumps(_pack(value, known or Known()), FORMAT))
 
 
 def field_dumps(record: Any, known: Known) -> list[bytes]:
     """Bytes that follow from the values of each field of a record, in order; shared records within stand
     for themselves by their fingerprints. What is put together of such bytes can be taken apart again."""
     _, *values = _packer(record.__class__)(record, known)
-    return [marshal.dumps(value, _FORMAT) for value in values]
+    return [marshal.dumps(value, FORMAT) for value in values]
 
 
 def kind_named(name: str) -> Any:
@@ -109,7 +117,8 @@ def field_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 
-def _digest(data: bytes) -> bytes:
+def digest(data: bytes) -> bytes:
+    """Sixteen bytes."""
     return blake2b(data, digest_size=16).digest()
 
 
@@ -163,12 +172,20 @@ def _packer(kind: type[Any]) -> Callable[[Any, Known | None], Any]:
         return special
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is no record")
+    return _taker(kind, fields(kind), f"{kind.__name__!r},")
+
+
+def taking(kind: Any, items: Sequence[Field[Any]]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that gives these fields of a record as plain values; `filling` puts them back."""
+    taker = _taker(kind, items, "")
+    return lambda record: taker(record, None)
+
+
+def _taker(kind: Any, items: Sequence[Field[Any]], head: str) -> Callable[[Any, Known | None], Any]:
     room = dict(globals())
-    values = ", ".join([_packed(item, room) for item in fields(kind)])
-    packer: Callable[[Any, Known | None], Any] = eval(
-        f"lambda r, known: ({kind.__name__!r}, {values},)", room
-    )
-    return packer
+    values = ", ".join([_packed(item, room) for item in items])
+    taker: Callable[[Any, Known | None], Any] = eval(f"lambda r, known: ({head} {values},)", room)
+    return taker
 
 
 def _packed(item: Field[Any], room: dict[str, Any]) -> str:
@@ -196,16 +213,26 @@ _OF_ONE_KIND = re.compile(r"(?:tuple\[(?P<item>\w+), \.\.\.\]|(?P<kind>\w+)(?P<o
 
 def _unpacker(kind: Any) -> Callable[[tuple[Any, ...]], Any]:
     """Fills the slots of a record. Its own `__init__` takes three times as long, because it is frozen."""
-    lines = [f"  put{n}(r, {_unpacked(item, f'v{n}')})" for n, item in enumerate(fields(kind))]
+    fill, new = filling(kind, fields(kind), head="_, "), kind.__new__
+
+    def unpack(packed: tuple[Any, ...]) -> Any:
+        made = new(kind)
+        fill(made, packed)
+        return made
+
+    return unpack
+
+
+def filling(kind: Any, items: Sequence[Field[Any]], head: str = "") -> Callable[[Any, tuple[Any, ...]], None]:
+    """A function that fills these fields of an empty record from what `taking` gave."""
+    lines = [f"  put{n}(r, {_unpacked(item, f'v{n}')})" for n, item in enumerate(items)]
     values = ", ".join(f"v{n}" for n in range(len(lines)))
-    source = "\n".join(
-        ("def unpack(packed):", "  r = new(kind)", f"  _, {values}, = packed", *lines, "  return r")
-    )
-    room = {"new": kind.__new__, "kind": kind, "_ATOMS": _ATOMS, "_unpack": _unpack, "intern": intern}
-    room |= {f"put{n}": getattr(kind, name).__set__ for n, name in enumerate(field_names(kind))}
+    source = "\n".join(("def fill(r, packed):", f"  {head}{values}, = packed", *lines))
+    room: dict[str, Any] = {"_ATOMS": _ATOMS, "_unpack": _unpack, "intern": intern}
+    room |= {f"put{n}": getattr(kind, item.name).__set__ for n, item in enumerate(items)}
     exec(source, room)
-    unpacker: Callable[[tuple[Any, ...]], Any] = room["unpack"]
-    return unpacker
+    filler: Callable[[Any, tuple[Any, ...]], None] = room["fill"]
+    return filler
 
 
 def _unpacked(item: Field[Any], value: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import cache, packing
+from sitegen import cache, halves, packing
 from sitegen.cache import KEPT_BUILDS, Index, Shelf
 from sitegen.errors import Problem
+from sitegen.heap import Heap
 from sitegen.model import Amount, Article, Change, Correction, KeyFigure, Quote, Retraction, Source
 from sitegen.views import Card, Credit, Link
 
@@ -200,10 +202,85 @@ def test_every_field_has_its_part() -> None:
     assert len(packing.field_dumps(ARTICLE, packing.Known())) == len(packing.field_names(Article))
 
 
-def test_a_fingerprint_that_was_given_is_the_one_that_would_be_taken() -> None:
-    told, taken = packing.Known(), packing.Known()
-    told.seed(ARTICLE, packing.dumps(ARTICLE))
-    assert told.digest(ARTICLE) == taken.digest(ARTICLE)
+def test_an_article_fetches_its_second_half_when_that_is_asked_for() -> None:
+    split, asked = halves.split(ARTICLE), []
+
+    def fetch(where: str) -> bytes:
+        asked.append(where)
+        return split.rest
+
+    made = halves.join(split.first, split.signs, fetch, "there")
+    assert (made.title, made.url, made.day, asked) == (ARTICLE.title, ARTICLE.url, ARTICLE.day, [])
+    assert (made.quotes, made, asked) == (ARTICLE.quotes, ARTICLE, ["there"])
+    assert pickle.loads(pickle.dumps(halves.join(split.first, split.signs, fetch, ""))) == ARTICLE
+    with pytest.raises(AttributeError, match="no “sound”"):
+        made.sound  # noqa: B018
+
+
+def test_the_two_fingerprints_of_an_article() -> None:
+    split = halves.split(ARTICLE)
+    joined = halves.join(split.first, split.signs, lambda _: split.rest, None)
+    assert halves.whole(joined) == halves.whole(replace(ARTICLE)) == packing.Known().digest(ARTICLE)
+    for other in (replace(ARTICLE, text="7"), replace(ARTICLE, words=7), replace(ARTICLE, body="7")):
+        assert halves.shown(other) == halves.shown(ARTICLE)
+        assert halves.whole(other) != halves.whole(ARTICLE)
+    blank = Article(id="another", title="Another")
+    names = [item.name for item in fields(ARTICLE) if item.name not in ("text", "words", "body")]
+    told = [name for name in names if getattr(blank, name) != getattr(ARTICLE, name)]
+    assert len(told) > 15
+    for name in told:
+        change: dict[str, Any] = {name: getattr(blank, name)}
+        other = replace(ARTICLE, **change)
+        assert halves.shown(other) != halves.shown(ARTICLE), name
+        assert halves.whole(other) != halves.whole(ARTICLE), name
+
+
+# ---------------------------------------------------------------- heaps
+
+
+def test_a_heap_gives_back_what_it_was_given_even_to_others(tmp_path: Path) -> None:
+    one = Heap(tmp_path / "heap")
+    at = [one.put(data) for data in (b"first", b"", b"x" * 100_000)]
+    assert [one.get(address) for address in at] == [b"first", b"", b"x" * 100_000]
+    one.close()
+    two = Heap(tmp_path / "heap")
+    at.append(two.put(b"later"))
+    assert [two.get(address) for address in (at[0], at[3])] == [b"first", b"later"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:7],
+        lambda data: data[:5] + bytes([data[5] ^ 1]) + data[6:],
+        lambda data: b"other" + data,
+    ],
+)
+def test_a_damaged_heap_has_no_answer(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    one = Heap(tmp_path / "heap")
+    address = one.put(b"some bytes")
+    one.close()
+    (tmp_path / "heap").write_bytes(damage((tmp_path / "heap").read_bytes()))
+    assert Heap(tmp_path / "heap").get(address) is None
+
+
+def test_a_heap_that_cannot_be_written_keeps_its_strings_here(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    heap = Heap(tmp_path / "file" / "heap")
+    assert heap.get(heap.put(b"some bytes")) == b"some bytes"
+
+
+def test_a_renewed_heap_has_only_what_lives_and_the_old_one_answers_as_long_as_it_is_held(
+    tmp_path: Path,
+) -> None:
+    old = Heap(tmp_path / "heap")
+    at = [old.put(bytes([n]) * (1 << 20)) for n in range(12)]
+    assert (old.grown(at), old.grown(at[:2])) == (False, True)
+    new, moved = old.renewed(at[:2])
+    assert {address: new.get(where) for address, where in moved.items()} == {a: old.get(a) for a in at[:2]}
+    assert (tmp_path / "heap").stat().st_size == 2 << 20
+    assert old.get(at[11]) == bytes([11]) * (1 << 20)
 
 
 def test_equal_records_have_one_fingerprint_however_they_are_shared() -> None:

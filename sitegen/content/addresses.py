@@ -30,8 +30,8 @@ def read(root: Path) -> frozenset[tuple[str, str]]:
 
 def updated(known: frozenset[tuple[str, str]], articles: Iterable[Article]) -> str | None:
     """The text of the file with today's addresses in it, or None where nothing is new."""
-    now = known | {(article.id, article.url) for article in articles}
-    return None if now == known else _text(now)
+    new = {row for article in articles if (row := (article.id, article.url)) not in known}
+    return _text(known | new) if new else None
 
 
 def forget(root: Path, name: str) -> None:
@@ -59,9 +59,11 @@ def redirects(known: frozenset[tuple[str, str]], articles: Sequence[Article]) ->
     """(old, new) for aliases and former addresses; an address in use is never redirected."""
     in_use = {article.url.casefold() for article in articles}
     by_id = {article.id: article.url for article in articles}
-    pairs = {old: by_id[name] for name, old in sorted(known) if name in by_id}
+    moved = [(name, old) for name, old in known if by_id.get(name, old) != old]
+    pairs = {old: by_id[name] for name, old in sorted(moved)}
     for article in articles:
-        pairs.update(dict.fromkeys(article.aliases, article.url))
+        if article.aliases:
+            pairs.update(dict.fromkeys(article.aliases, article.url))
     return tuple(sorted((old, new) for old, new in pairs.items() if old.casefold() not in in_use))
 
 

@@ -100,7 +100,7 @@ class Kept:
     def _read_all(self, config: SiteConfig, store: Store | None, run: read.Run) -> None:
         """Every file, as a build does."""
         said: dict[str, read.Reading] = {}
-        for reading, _ in read.articles(self._root, config, store, run):
+        for reading in read.articles(self._root, config, store, run):
             article, problems = reading
             said[str(article.path if article else problems[0].path)] = reading
         for name in {*self._said, *said}:
@@ -149,7 +149,7 @@ class Kept:
             self._root,
             terms.config,
             now,
-            ((self._said[name], b"") for name in ordered),
+            (self._said[name] for name in ordered),
             settled_on,
             read.Bodies(self._root),
             drafts=terms.drafts,

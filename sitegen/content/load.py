@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen import packing
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.content import addresses, editions, faulty, files, names, pages, publish, read
@@ -25,8 +24,7 @@ class Content:
 
     `next_change` is the next instant at which the clock changes the site; `addresses` is the text of
     content/.urls with today's addresses, None where nothing is new; `body` gives an article's body;
-    `fingerprints` knows those of articles that are as their files say; `faulty` stand for the articles
-    that were passed over, with id and slug as far as they can be told.
+    `faulty` stand for the articles that were passed over, with id and slug as far as they can be told.
     """
 
     site: Site
@@ -35,7 +33,6 @@ class Content:
     next_change: datetime | None
     addresses: str | None
     body: read.Bodies
-    fingerprints: packing.Known
     faulty: tuple[Article, ...] = ()
 
 
@@ -58,7 +55,7 @@ def load(
     `skip_faulty` an article with an error is left out, and the error is among the problems. Raises
     ContentError with all problems of all files.
     """
-    written_now = ((read.said(text, path, config), b"") for path, text in fresh)
+    written_now = (read.said(text, path, config) for path, text in fresh)
     readings = chain(read.articles(root, config, store, run), written_now)
     settled_on = names.load_people(root), names.load_topics(root)
     body = read.Bodies(root, dict(fresh))
@@ -71,7 +68,7 @@ def decided(
     root: Path,
     config: SiteConfig,
     now: datetime,
-    readings: Iterable[tuple[read.Reading, bytes]],
+    readings: Iterable[read.Reading],
     settled_on: tuple[names.Names, names.Names],
     body: read.Bodies,
     *,
@@ -83,8 +80,7 @@ def decided(
     whose names a digest has settled on."""
     problems: list[Problem] = []
     people, topics = settled_on
-    fingerprints = packing.Known()
-    articles = list(_settled(readings, people, topics, fingerprints, problems))
+    articles = list(_settled(readings, people, topics, problems))
     issues = _texts(root, files.EDITIONS, problems)
     written = _parsed(editions.parse, issues, config, problems)
     own = _texts(root, files.PAGES, problems)
@@ -115,25 +111,21 @@ def decided(
     instants = (publish.next_change(articles, now), editions.next_beginning(written, today, config))
     following = min((instant for instant in instants if instant), default=None)
     return Content(
-        site, tuple(articles), tuple(problems), following, given_away, body, fingerprints, left_out
+        site, tuple(articles), tuple(problems), following, given_away, body, left_out
     )  # fmt: skip
 
 
 def _settled(
-    readings: Iterable[tuple[read.Reading, bytes]],
+    readings: Iterable[read.Reading],
     people: names.Names,
     topics: names.Names,
-    fingerprints: packing.Known,
     problems: list[Problem],
 ) -> Iterator[Article]:
     """The articles that could be read, under the settled names; what was wrong is added to the problems."""
-    for (made, found), packed in readings:
+    for made, found in readings:
         problems += found
         if made:
-            article = names.settle(made, people, topics)
-            if packed and article is made:
-                fingerprints.seed(made, packed)
-            yield article
+            yield names.settle(made, people, topics)
 
 
 def _newest(article: Article) -> tuple[date, float, str]:

@@ -37,7 +37,9 @@ def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
 
 def turn(article: Article, now: datetime) -> datetime | None:
     """The next instant at which the clock makes an article public, or no longer so."""
-    given = (instant for instant in (article.date, article.expires) if instant and instant > now)
+    given = [instant for instant in (article.date, article.expires) if instant and instant > now]
+    if not given:  # as with nearly all
+        return None
     # Times of one zone compare by what its clocks show, which goes wrong on the nights when those are set.
     instants = [instant.astimezone(UTC) for instant in given]
     return min((i for i in instants if public(article, i) != public(article, i - _TICK)), default=None)

@@ -7,19 +7,21 @@ never held: a record carries the digest of its file, and `Bodies` reads the file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sitegen import cache, frontmatter, packing
+from sitegen import cache, frontmatter, halves, packing
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.content import article, files
 from sitegen.content.files import Found
 from sitegen.errors import ContentError, Problem
 from sitegen.frozen import record, replace
+from sitegen.halves import Halves
+from sitegen.heap import Address, Heap
 from sitegen.model import Article
 
 SHELF = "articles"
@@ -30,8 +32,8 @@ Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 
 # What a file says: its article without the body, or none, and what is wrong with it.
 Reading = tuple[Article | None, tuple[Problem, ...]]
-# The same as bytes, each of the two for itself; none for no problems.
-Packed = tuple[bytes, bytes]
+# The same as it is kept: the first half, where the rest is, the signs, and the problems packed, if any.
+Kept = tuple[tuple[Any, ...] | None, Address | bytes | None, bytes, bytes]
 
 
 @record
@@ -57,36 +59,85 @@ def raw(root: Path, of: Article) -> bytes:
     # Nobody needs to look for links: these are the very bytes that were checked before.
     found = files.read_bytes(root, of.path, plain=True)
     if sha256(found).hexdigest() != of.text:
-        raise ContentError(
-            "this file changed while the site was being built",
-            code="content-changed",
-            path=of.path,
-            hint="build again",
-        )
+        raise _changed(of.path)
     return found
 
 
-def articles(
-    root: Path, config: SiteConfig, store: Store | None = None, run: Run = map
-) -> Iterator[tuple[Reading, bytes]]:
-    """What every article's file says, in the order of their paths; and the article as bytes."""
+def articles(root: Path, config: SiteConfig, store: Store | None = None, run: Run = map) -> Iterator[Reading]:
+    """What every article's file says, in the order of their paths."""
     found = files.scan(root, files.ARTICLES)
     setting = setting_of(config)
+    rest = _Rest(root, config, store.heap(SHELF) if store else None)
     ready = dict(_remembered(root, found, setting, store)) if store else {}
     missing = [file for file in found if file.name not in ready]
     batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
     made = (one for batch in run(partial(_read, root, config), batches) for one in batch)
     for file in found:
-        packed = ready.pop(file.name, None)
-        if packed is None:
-            digest, packed = next(made)
+        kept = ready.pop(file.name, None)
+        if kept is None:
+            digest, split, problems = next(made)
+            kept = rest.kept(split, problems)
             if store and digest:
                 store.index.put(file.name, cache.signature(file.stat), digest)
-                store.shelf(SHELF).put(_key(digest, file.name, setting), packed)
-        article_bytes, problems = packed
-        yield (packing.loads(article_bytes), packing.loads(problems) if problems else ()), article_bytes
+                store.shelf(SHELF).put(_key(digest, file.name, setting), kept)
+        yield rest.joined(kept, file.name)
     if store:
-        store.shelf(SHELF).close()
+        rest.close(store)
+
+
+@dataclass(slots=True)
+class _Rest:
+    """Where the second halves are: in a heap, or with the first ones; a heap that has lost one reads
+    the article's file again."""
+
+    root: Path
+    config: SiteConfig
+    heap: Heap | None
+
+    def kept(self, split: Halves | None, problems: bytes) -> Kept:
+        if split is None:
+            return None, None, b"", problems
+        return split.first, self.heap.put(split.rest) if self.heap else split.rest, split.signs, problems
+
+    def joined(self, kept: Kept, name: str) -> Reading:
+        first, where, signs, problems = kept
+        made = None if first is None else halves.join(first, signs, self.fetch, (name, where, signs))
+        return made, packing.loads(problems) if problems else ()
+
+    def fetch(self, where: tuple[str, Address | bytes, bytes]) -> bytes:
+        """Raises ContentError where it has to read the file, and that is another one by now."""
+        name, at, signs = where
+        if isinstance(at, bytes):
+            return at
+        found = self.heap.get(at) if self.heap else None
+        if found is None:
+            raw = files.read_bytes(self.root, name, plain=True)
+            made, _ = said(files.decode(name, raw), name, self.config, sha256(raw).hexdigest())
+            split = halves.split(made) if made else None
+            if split is None or split.signs != signs:
+                raise _changed(name)
+            found = split.rest
+        return found
+
+    def close(self, store: Store) -> None:
+        """Save what is known of the articles; a heap in which most is of no use any more is made anew."""
+        shelf = store.shelf(SHELF)
+        if self.heap:
+            self.heap.flush()
+            live = [kept[1] for kept in shelf.used().values() if kept[1] is not None]
+            if self.heap.grown(live):
+                used = shelf.used()
+                shelf.renew({})  # its addresses are those of the old heap
+                heap, moved = self.heap.renewed(live)
+                shelf.renew(
+                    {
+                        key: (one[0], moved.get(one[1]), *one[2:])
+                        for key, one in used.items()
+                        if one[1] in moved
+                    }
+                )
+                store.put_heap(SHELF, heap)
+        shelf.close()
 
 
 def said(text: str, path: str, config: SiteConfig, digest: str | None = None) -> Reading:
@@ -105,7 +156,7 @@ def setting_of(config: SiteConfig) -> bytes:
 
 def _remembered(
     root: Path, found: Iterable[Found], setting: bytes, store: Store
-) -> Iterator[tuple[str, Packed]]:
+) -> Iterator[tuple[str, Kept]]:
     """What the cache knows of the files. One whose times have changed may still have bytes that it knows."""
     shelf, index = store.shelf(SHELF), store.index
     if not shelf:
@@ -139,10 +190,20 @@ def one(root: Path, config: SiteConfig, file: Found) -> tuple[str, Reading, byte
     return digest, said(text, file.name, config, digest), data
 
 
-def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[str, Packed]]:
-    """The digest of each file and, packed, what it says."""
+def _read(root: Path, config: SiteConfig, batch: Sequence[Found]) -> list[tuple[str, Halves | None, bytes]]:
+    """The digest of each file, what it says and, packed, what is wrong."""
     made = []
     for file in batch:
         digest, (article, problems), _ = one(root, config, file)
-        made.append((digest, (packing.dumps(article), packing.dumps(problems) if problems else b"")))
+        split = halves.split(article) if article else None
+        made.append((digest, split, packing.dumps(problems) if problems else b""))
     return made
+
+
+def _changed(path: str) -> ContentError:
+    return ContentError(
+        "this file changed while the site was being built",
+        code="content-changed",
+        path=path,
+        hint="build again",
+    )

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from sitegen.model import Article
-from sitegen.pages import cards, machine, shares
+from sitegen.pages import basis, cards, machine, shares
 from sitegen.pages.catalogue import Catalogue, Subject
 from sitegen.pages.draft import Draft
 from sitegen.views import ArticleView, Card, Head, Link, StoryPoint, Voice
@@ -25,8 +25,14 @@ def plan(of: Catalogue) -> Iterator[Draft]:
 
 
 def draft(article: Article, of: Catalogue) -> Draft:
-    view = partial(_view, article, of)
-    return Draft(article.url, "article.html", view, (article.path,), of.changed[article.id])
+    return Draft(
+        article.url,
+        "article.html",
+        partial(_view, article, of),
+        (article.path,),
+        of.changed[article.id],
+        partial(basis.article, article, of),
+    )
 
 
 def _view(article: Article, of: Catalogue) -> ArticleView:

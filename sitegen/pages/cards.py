@@ -23,11 +23,15 @@ def credit(article: Article, of: Catalogue) -> Credit:
 
 def _credit(article: Article, of: Catalogue) -> Credit:
     source = of.source(article.source.name)
-    minutes = 0 if article.retracted else max(1, round(article.words / WORDS_A_MINUTE))
     day = article.date.date() if article.date else None
     added = None if day else article.added
     name = article.source.name or article.source.author
-    return Credit(name, source.url if source else None, day, minutes, added)
+    return Credit(name, source.url if source else None, day, minutes(article), added)
+
+
+def minutes(article: Article) -> int:
+    """How long it takes to read; nothing where its words are gone."""
+    return 0 if article.retracted else max(1, round(article.words / WORDS_A_MINUTE))
 
 
 def card(article: Article, of: Catalogue) -> Card:

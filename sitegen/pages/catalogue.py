@@ -47,8 +47,9 @@ class Catalogue:
     """Look-ups over the public articles. Retracted ones have a page and stand in no list.
 
     What the theme has no pages for (`kinds`) is empty here, so that nothing links to it. `cards`,
-    `briefs`, `credits`, `rows` and `items` remember by an article's id what has been made of it; `drawn` has
-    the address of each page's own card, by that of the page; `searchable` says that every word is indexed.
+    `briefs`, `credits`, `rows` and `items` remember by an article's id what has been made of it, `signs`
+    what `basis` has; `drawn` has the address of each page's own card, by that of the page; `searchable` says
+    that every word is indexed.
     """
 
     site: Site
@@ -65,6 +66,7 @@ class Catalogue:
     items: dict[str, FeedItem] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
     searchable: bool = False
+    signs: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Article]:

@@ -14,13 +14,18 @@ from sitegen.model import Page, file_of
 
 @record
 class Draft:
-    """What a `Page` has; `view` makes its view, and makes the same whenever it is called."""
+    """What a `Page` has; `view` makes its view, and makes the same whenever it is called.
+
+    `basis` gives bytes that follow from everything the view does: an equal basis, an equal view. None
+    where only the view can tell.
+    """
 
     url: str
     template: str
     view: Callable[[], object]
     made_from: tuple[str, ...] = ()
     lastmod: Day | None = None
+    basis: Callable[[], bytes] | None = None
 
     @property
     def file(self) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from sitegen.model import Article, Edition
-from sitegen.pages import cards, feeds, shares
+from sitegen.pages import basis, cards, feeds, shares
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
@@ -108,7 +108,12 @@ def _newest_articles(of: Catalogue) -> Iterator[Draft]:
     """The home of a digest without editions: every article, newest first."""
     for url, articles, pagination in pages("/", of.articles, of.size("home")):
         yield Draft(
-            url, "home.html", partial(_newest, url, articles, pagination, of), (), of.newest(articles)
+            url,
+            "home.html",
+            partial(_newest, url, articles, pagination, of),
+            (),
+            of.newest(articles),
+            partial(basis.newest, url, articles, pagination, of),
         )
 
 

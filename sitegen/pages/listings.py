@@ -10,7 +10,7 @@ from itertools import chain, groupby
 
 from sitegen.frozen import record
 from sitegen.model import Article
-from sitegen.pages import cards, feeds, numbers
+from sitegen.pages import basis, cards, feeds, numbers
 from sitegen.pages.catalogue import Catalogue, Subject
 from sitegen.pages.draft import Draft
 from sitegen.pages.paging import pages
@@ -121,8 +121,14 @@ def _source(subject: Subject, of: Catalogue) -> Iterator[Draft]:
 
 
 def _listing(
-    kind: Kind, subject: Subject, kicker: Link, about: Callable[[], About], of: Catalogue
+    kind: Kind,
+    subject: Subject,
+    kicker: Link,
+    about: Callable[[], About],
+    of: Catalogue,
+    links: tuple[Link, ...] = (),
 ) -> Iterator[Draft]:
+    """`links` are those of `about` that do not follow from the subject's articles."""
     for url, articles, pagination in pages(subject.url, subject.articles, of.size(kind)):
         head = Head(
             kind, url, of.titled(subject.name, pagination.number),
@@ -130,7 +136,8 @@ def _listing(
             feeds=feeds.own("topics", subject, of) if kind == "topic" else (),
         )  # fmt: skip
         view = partial(_view, head, kicker, subject.note, about, articles, pagination, of)
-        yield Draft(url, "listing.html", view, (), of.newest(articles))
+        about_it = partial(basis.listing, subject, pagination, links, of)
+        yield Draft(url, "listing.html", view, (), of.newest(articles), about_it)
 
 
 def _view(
@@ -198,7 +205,7 @@ def _period(
     subject = Subject(title, url, tuple(articles))
     facts = (of.count(len(articles), "story"),)
     yield from _listing(
-        "archive", subject, Link(of.say("archive"), "/archive/"), lambda: About(facts, links), of
+        "archive", subject, Link(of.say("archive"), "/archive/"), lambda: About(facts, links), of, links
     )
 
 

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from importlib import metadata
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -56,6 +55,8 @@ class Made:
 @cache
 def pillow() -> str | None:
     """The version of the library that is installed, without importing it; None without the extra."""
+    from importlib import metadata  # takes longer than a page, and most builds have no picture
+
     try:
         return metadata.version("pillow")
     except metadata.PackageNotFoundError:

@@ -5,7 +5,6 @@ the same words give the same picture on every machine; what the system has is ne
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +26,8 @@ _RIGHT_TO_LEFT = ("R", "AL", "AN")
 @cache
 def version() -> str | None:
     """What the shapes of letters follow from; None where a package is missing."""
+    from importlib import metadata
+
     try:
         return " ".join(metadata.version(name) for name in ("pillow", *(one[1] for one in _FACES.values())))
     except metadata.PackageNotFoundError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from xml.parsers import expat
 
 from sitegen.frozen import record
 
@@ -142,6 +141,8 @@ class _Found(Exception):
 def _svg(data: bytes) -> Header | None:
     if b"<svg" not in data[:4096] and b":svg" not in data[:4096]:
         return None
+    from xml.parsers import expat
+
     seen: list[tuple[str, dict[str, str]]] = []
 
     def first(name: str, attributes: dict[str, str]) -> None:

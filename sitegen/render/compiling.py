@@ -2,13 +2,17 @@
 
 Jinja's own code hands every piece of a page up through all the templates that it extends, and wraps
 each printed word in a `Markup` of its own, only to join them all. Ours gathers the pieces of a template
-in a list and prints words as plain text that is escaped already. The pages are the same.
+in a list and prints words as plain text that is escaped already. Where its environment is `direct`, it
+also takes `card.url` for the attribute that it nearly always is, and not for an item of a mapping or for
+what may not be there: who uses that makes the page again without it when anything goes wrong. Where
+nothing does, the pages are the same.
 """
 
 from __future__ import annotations
 
 import marshal
 from collections.abc import Callable
+from keyword import iskeyword
 from typing import Any, ClassVar
 
 import markupsafe
@@ -56,11 +60,24 @@ class Generator(CodeGenerator):
     def _gathers(self, frame: Frame) -> bool:
         return self._gathered and (frame.rootlevel or frame.block_frame)
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if not getattr(self.environment, "direct", False) or not _is_plain(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("printed(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
+
+
+def _is_plain(name: str) -> bool:
+    """Whether Python takes the name as it stands."""
+    return name.isidentifier() and name.isascii() and not name.startswith("__") and not iskeyword(name)
 
 
 class Compiled(BytecodeCache):
@@ -71,8 +88,12 @@ class Compiled(BytecodeCache):
     def __init__(self, shelf: Shelf | None) -> None:
         self._shelf = shelf
 
+    @staticmethod
+    def _key(bucket: Bucket) -> bytes:
+        return digest(bucket.key, bucket.checksum, str(getattr(bucket.environment, "direct", False)))
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        key = digest(bucket.key, bucket.checksum)
+        key = self._key(bucket)
         kept = self._shelf.get(key) if self._shelf is not None else None
         code = self._here.get(key) or (marshal.loads(kept) if kept else None)
         if code is not None:
@@ -81,7 +102,7 @@ class Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if len(self._here) >= _MOST_COMPILED:
             self._here.clear()
-        key = digest(bucket.key, bucket.checksum)
+        key = self._key(bucket)
         assert bucket.code is not None
         self._here[key] = bucket.code
         if self._shelf is not None:

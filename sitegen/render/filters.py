@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from sitegen import markdown, records, wording
 from sitegen.model import Article, Image, Picture
-from sitegen.render import body, compare, format, linked, markup, plaintext, tokens
+from sitegen.render import body, compare, format, linked, markup, tokens
 from sitegen.render import dated as dates
 from sitegen.render import table as tables
 from sitegen.render.once import Once
@@ -118,11 +118,16 @@ def _texts(words: Words) -> Filters:
         shown = markup.Shown({one.src: one for one in pictures}, plain=whole) if pictures else None
         return Markup(markup.finished(markdown.html(text), outline, resolve, words.say["picture"], shown))
 
+    def plain(context: OnPage, text: str) -> str:
+        from sitegen.render import plaintext  # only mail asks for it
+
+        return plaintext.of(prose(context, text, whole=True))
+
     return {
         "public": pass_context(public),
         "blocks": pass_context(blocks),
         "prose": pass_context(prose),
-        "plain": pass_context(lambda context, text: plaintext.of(prose(context, text, whole=True))),
+        "plain": pass_context(plain),
         "drawn": pass_context(_drawn()),
     }
 

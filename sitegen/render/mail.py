@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sitegen.errors import UsageError
 from sitegen.model import Page
-from sitegen.render import plaintext
 from sitegen.render.page import render
 from sitegen.render.theme import Theme
 from sitegen.views import MailView
@@ -28,6 +27,8 @@ def html(view: MailView, theme: Theme) -> str:
 
 def text(view: MailView, theme: Theme) -> str:
     """The same in plain text, in lines of at most 72 characters; addresses may be longer."""
+    from sitegen.render import plaintext
+
     return plaintext.wrapped(render(Page(view.head.url, "email.txt", view), theme).data.decode())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable
 
@@ -21,6 +20,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def figures(items: Iterable[FeedItem], whole: Callable[[str], str]) -> str:
     """A row for each figure of these articles, in their order, below the names of the columns."""
+    import csv
+
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)

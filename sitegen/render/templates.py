@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 
@@ -38,11 +39,30 @@ class Source:
     text: str
 
 
+class _Said(dict[str, str]):
+    """Words by name, as items and as attributes."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.__dict__.update({name: said for name, said in words.items() if not hasattr(dict, name)})
+
+
 class _Strict(Environment):
-    """Jinja without a way to turn autoescape off."""
+    """Jinja without a way to turn autoescape off. `direct` is what `compiling` says of it."""
 
     code_generator_class = Generator
     context_class = filters.OnPage
+    direct = False
+
+    @cached_property
+    def quick(self) -> _Strict:
+        """The same, but direct."""
+        made = self.overlay()
+        assert isinstance(made, _Strict)
+        made.direct, made.unfit = True, set()
+        return made
+
+    unfit: set[str]  # templates that have not come out well when they were
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -82,7 +102,7 @@ def environment(
     del made.filters["random"]  # the same inputs give the same bytes
     del made.filters["safe"]  # what is safe to print as it is comes as such
     made.globals.update(
-        words=dict(words.say),
+        words=_Said(words.say),
         direction=words.direction,
         stylesheet=stylesheet,
         policy=host.IN_PAGE,
@@ -94,6 +114,13 @@ def environment(
 
 def render(env: Environment, templates: Mapping[str, Source], name: str, context: Mapping[str, Any]) -> str:
     """A template's text for a context. Raises ThemeError with the template's path, line and source line."""
+    if isinstance(env, _Strict) and name not in env.quick.unfit:
+        try:
+            return env.quick.get_template(name).render(context)
+        except SiteError:
+            raise
+        except Exception:  # as it may be: what is wrong, and whether anything is, the next attempt knows
+            env.quick.unfit.add(name)
     try:
         return env.get_template(name).render(context)
     except SiteError:
