@@ -7,8 +7,7 @@ is damaged, cut short, or another than the address was given for, has no answer 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from zlib import crc32
 
@@ -43,15 +42,17 @@ class Heap:
     def get(self, address: Address) -> bytes | None:
         """None where the file does not have it. Copies of this process may ask, too, once it is flushed."""
         offset, size, check = address
-        data = self._held.get(offset)
+        data = self._held.get(offset) if self._held else None
         if data is None:
-            self.flush()
-            self._open()
+            if self._wait:
+                self.flush()
             if self._handle is None:
+                self._open()
+            try:
+                data = _read(self._handle, size, offset) if self._handle is not None else b""
+            except OSError:
                 return None
-            with suppress(OSError):
-                data = _read(self._handle, size, offset)
-        return data if data is not None and len(data) == size and crc32(data) == check else None
+        return data if len(data) == size and crc32(data) == check else None
 
     def flush(self) -> None:
         """Write what waits to be."""
@@ -103,11 +104,13 @@ class Heap:
             self._broken = True
 
 
-def _read(handle: int, size: int, at: int) -> bytes:
-    if hasattr(os, "pread"):
-        return os.pread(handle, size, at)
+def _seek_and_read(handle: int, size: int, at: int) -> bytes:
     os.lseek(handle, at, os.SEEK_SET)
     return os.read(handle, size)
+
+
+# Windows cannot do it in one call.
+_read: Callable[[int, int, int], bytes] = getattr(os, "pread", _seek_and_read)
 
 
 def _write(handle: int, data: bytes, at: int) -> None:

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import packing, pages
-from sitegen.model import Article, Edition, EditionSection, Name, Quote, Retraction, Site, Source
+from sitegen.model import (
+    Article,
+    Edition,
+    EditionSection,
+    Image,
+    KeyFigure,
+    Name,
+    Quote,
+    Retraction,
+    Site,
+    Source,
+)  # fmt: skip
 from sitegen.views import ArticleView, Kinds
 from tests.render_fixtures import WORDS
 from tests.test_pages import CONFIG, FIRST, an_article
@@ -35,6 +46,10 @@ EDITS: dict[str, st.SearchStrategy[Any]] = {
     "lang": st.sampled_from([None, "de"]),
     "slug": st.sampled_from(["moved", "story-1"]),
     "note": st.sampled_from([None, "A note"]),
+    "figures": st.lists(st.sampled_from(["Cargo", "Ships", None]), max_size=2).map(
+        lambda found: tuple(KeyFigure(f"f{n}", "5 t", 5, name, "tonne") for n, name in enumerate(found))
+    ),
+    "images": st.sampled_from([(), (Image("/a.jpg", "A quay"),)]),
 }
 EDIT = st.sampled_from(sorted(EDITS)).flatmap(lambda name: st.tuples(st.just(name), EDITS[name]))
 KINDS = Kinds(Kinds().made - {"edition", "editions"})
