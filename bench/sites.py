@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 from bench import contract, corpus
 
 HERE = Path(__file__).parent
+# The articles show pictures of which there are no files: sitegen would warn of each, its peers do not look.
+_PICTURE = re.compile(r"^!\[[^\]]*\]\(/img/[^)]*\)\n+", re.MULTILINE)
 CONFIG = """\
 title: The Daily Digest
 description: The Daily Digest
@@ -25,7 +28,7 @@ search: false
 
 def articles(work: Path, count: int, kit: Path | None = None) -> Path:
     """A folder with `articles/`: `count` articles of our own, or of the KIT's make_corpus.py. Made once."""
-    folder = work / "corpus" / f"{'kit' if kit else 'own'}-{count}"
+    folder = work / "corpus" / f"{'kit' if kit else 'own'}-words-{count}"
     if folder.is_dir():
         return folder
     unfinished = folder.with_suffix(".unfinished")
@@ -35,6 +38,8 @@ def articles(work: Path, count: int, kit: Path | None = None) -> Path:
         subprocess.run([sys.executable, str(kit / "make_corpus.py"), str(unfinished), str(count)], check=True)
     else:
         corpus.write(unfinished, count)
+    for path in (unfinished / "articles").glob("*.md"):
+        path.write_text(_PICTURE.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
     return unfinished.rename(folder)
 
 
