@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import packing, pages
@@ -24,6 +24,7 @@ from sitegen.model import (
     Source,
 )  # fmt: skip
 from sitegen.views import ArticleView, Kinds
+from tests.conftest import times
 from tests.render_fixtures import WORDS
 from tests.test_pages import CONFIG, FIRST, an_article
 
@@ -77,6 +78,7 @@ STATE = st.tuples(
 )
 
 
+@settings(max_examples=times(100), deadline=None)
 @given(STATE, STATE, st.booleans())
 def test_an_equal_basis_means_an_equal_view(one: Any, two: Any, editions: bool) -> None:
     kinds = Kinds() if editions else KINDS
