@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from PIL import Image  # noqa: E402
 
 from tests.demo import ADDRESSES, THEMES, chromium, shown, started  # noqa: E402
 
@@ -54,8 +57,11 @@ def picture(browser: Browser, address: str, width: int, scheme: str) -> bytes:
         height = min(most, page.evaluate("document.documentElement.scrollHeight"))
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
         session = page.context.new_cdp_session(page)
-        asked = {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True}
-        return base64.b64decode(session.send("Page.captureScreenshot", asked)["data"])
+        asked = {"format": "png", "clip": clip, "captureBeyondViewport": True}
+        data = base64.b64decode(session.send("Page.captureScreenshot", asked)["data"])
+    kept = io.BytesIO()
+    Image.open(io.BytesIO(data)).convert("RGB").save(kept, "WEBP", quality=QUALITY, method=6)
+    return kept.getvalue()
 
 
 @contextmanager
