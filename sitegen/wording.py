@@ -86,4 +86,7 @@ def digits(value: Decimal, words: Words) -> str:
 
 def fill(pattern: str, **values: str) -> str:
     """A pattern with its names replaced in one pass, so that a value may hold braces."""
+    if len(values) == 1:
+        [(name, value)] = values.items()
+        return pattern.replace(f"{{{name}}}", value)
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match.group(1), match.group()), pattern)

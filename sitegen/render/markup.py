@@ -221,7 +221,7 @@ def _percent(match: re.Match[str]) -> str:
 
 def printable(text: str) -> str:
     """The text without the characters that HTML and XML forbid."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def encoded(text: str) -> bytes:
