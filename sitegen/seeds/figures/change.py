@@ -30,8 +30,10 @@ class Sentence(NamedTuple):
 
     def following(self, at: int) -> int | None:
         """The next quantity that says something of its own."""
-        others = (other for other in range(at + 1, len(self.said)) if other not in self.passed)
-        return next(others, None)
+        for other in range(at + 1, len(self.said)):
+            if other not in self.passed:
+                return other
+        return None
 
     def between(self, first: Quantity, second: Quantity) -> str:
         return self.text[first.end : second.start]

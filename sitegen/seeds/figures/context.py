@@ -65,6 +65,7 @@ _BEHIND: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r" or (?:less|fewer|lower|below|under|younger)\b| at most\b"), "less"),
     (re.compile(r" or so\b|-ish\b| or thereabouts"), "about"),
 )
+_BEHIND_OPENS = frozenset(" +-")
 _MOST_WORDS = 4
 _ARTICLES = ("a", "an", "the")
 
@@ -75,6 +76,8 @@ def _bound(text: str, near: _Words, quantity: Quantity) -> Bound | None:
         return _SIGNS[near[0][-1]]
     if near and near[0].endswith("sub-"):
         return "less"
+    if text[quantity.end : quantity.end + 1] not in _BEHIND_OPENS and not quantity.noun:
+        return None
     for behind, bound in _BEHIND:
         if behind.match(text, quantity.end) or (quantity.noun and behind.match(text, quantity.number_end)):
             return bound
@@ -85,7 +88,7 @@ def _hedge(near: _Words, language: str) -> tuple[Bound | None, int]:
     """The bound that the words end with (“more than”, “at least a”), and how many words it takes."""
     known = table(language, "bounds")
     ends = _last_words(language)
-    if not any(word.lstrip(_MARKS) in ends for word in near[:2]):
+    if not near or not (near[0].lstrip(_MARKS) in ends or (len(near) > 1 and near[1].lstrip(_MARKS) in ends)):
         return None, 0
     for skip in (0, 1):
         if skip and (not near or near[0] not in _ARTICLES):

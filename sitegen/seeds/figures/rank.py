@@ -84,7 +84,8 @@ def _digits(quantity: Quantity) -> int:
 
 def _score(candidate: Candidate) -> tuple[float, str]:
     total, strongest, name = 0.0, -1.0, ""
-    for rule_name, rule in _RULES:
+    dimension = candidate.figure.said.quantity.dimension
+    for rule_name, rule in _RULES if dimension == "time" else _UNTIMED:
         part = rule(candidate)
         total += part
         if part > strongest:
@@ -181,9 +182,12 @@ def _trifle(candidate: Candidate) -> float:
         return -5.0
     if quantity.noun and (quantity.unit or "").rsplit(" ", 1)[-1] in _TRIFLES:
         return -3.0
-    if quantity.dimension in ("count", None) and _PART_BEFORE.search(figure.before[-24:]):
+    before = figure.before[-24:]
+    if "of " not in before:
+        return 0.0
+    if quantity.dimension in ("count", None) and _PART_BEFORE.search(before):
         return -2.0
-    return -1.0 if _OF_WHOM.search(figure.before[-24:]) else 0.0
+    return -1.0 if _OF_WHOM.search(before) else 0.0
 
 
 def _age(candidate: Candidate) -> float:
@@ -282,3 +286,5 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("trifle", _trifle),
     ("age", _age),
 )
+# Without those that are about spans of time and ages.
+_UNTIMED = tuple((name, rule) for name, rule in _RULES if rule not in (_duration, _age))

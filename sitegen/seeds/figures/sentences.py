@@ -58,18 +58,19 @@ def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[
     here = quantities(text, sentence.start, sentence.end, language, sentence.numerals)
     if not here:
         return []
-    equals = _equivalents(text, here)
-    here = [_as_money(quantity) if index in equals else quantity for index, quantity in enumerate(here)]
+    equals = _equivalents(text, here) if len(here) > 1 else {}
+    if equals:
+        here = [_as_money(quantity) if index in equals else quantity for index, quantity in enumerate(here)]
     twins = {other: index for index, others in equals.items() for other in others}
     spoken_of = times.times(text, sentence.start, sentence.end, language)
-    passed = frozenset(twins) | _within_times(here, spoken_of)
+    passed = frozenset(twins) | (_within_times(here, spoken_of) if spoken_of else _NONE)
     said = _said(text, sentence, here, twins, passed, language)
     heard = change.Sentence(text, sentence.end, said, passed, language)
     moves = [change.moved(heard, index) for index in range(len(here))]
     within = _within(twins, moves)
     spans = [(quantity.number_end, quantity.end) for quantity in here if not quantity.noun]
     words = words_of(text, sentence.start, sentence.end, spans, language)
-    apart = [(at, other) for at, other in enumerate(here) if at not in passed]
+    apart = [(at, other) for at, other in enumerate(here) if at not in passed] if spoken_of else ()
     made: list[Figure] = []
     for index, item in enumerate(said):
         quantity, parent, moved = item.quantity, within.get(index), moves[index]
@@ -82,9 +83,11 @@ def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[
             label = labels.label(place)
             # “Exports grew by €2m to €40m”: the second is of what the first is of.
             spare = label or (made[stated].label if stated < index else None) or labels.spare(place)
-        others = [other for at, other in apart if at not in (stated, index)] if spoken_of else ()
-        against = item.versus or (moved.change.versus if moved else None)
-        period = times.period(spoken_of, text, sentence.start, quantity, others, against)
+        period = None
+        if spoken_of:
+            others = [other for at, other in apart if at not in (stated, index)]
+            against = item.versus or (moved.change.versus if moved else None)
+            period = times.period(spoken_of, text, sentence.start, quantity, others, against)
         if period is None and older and quantity.dimension == "share":
             period = older.period
         made.append(
@@ -92,17 +95,18 @@ def figures_of(text: str, sentence: Stretch, first: int, language: str) -> list[
                 item, text[quantity.start : quantity.end], sentence.block, sentence.depth,
                 text[sentence.start : quantity.start], text[quantity.end : sentence.end],
                 label, spare, period, moved,
-                tuple(change.amount(text, here[other]) for other in equals.get(index, ())),
+                tuple([change.amount(text, here[other]) for other in equals.get(index, ())]),
                 None if parent is None else first + parent, index == 0,
             )
         )  # fmt: skip
-    return [_labelled_as(figure, made, within.get(index)) for index, figure in enumerate(made)]
+    return [
+        figure if figure.label else _labelled_as(figure, made, within.get(index))
+        for index, figure in enumerate(made)
+    ]
 
 
 def _labelled_as(figure: Figure, made: Sequence[Figure], parent: int | None) -> Figure:
-    """The figure, with the label of the one it only supports where it has none: 4% in “rose 4% to €40m”."""
-    if figure.label:
-        return figure
+    """A figure without a label, with that of the one it only supports: 4% in “rose 4% to €40m”."""
     if parent is None:  # a plainer name is that of the change that another number states: “rose 4% to €40m”
         stated = figure.moved.by if figure.moved else ()
         return figure._replace(spare=made[stated[0]].label or figure.spare) if stated else figure
@@ -133,6 +137,7 @@ def _within_times(here: Sequence[Quantity], times: times.Times) -> frozenset[int
     )
 
 
+_NONE = frozenset[int]()
 _OR = re.compile(r",? or (?:about |around |nearly |almost |some )?")
 
 
@@ -148,8 +153,12 @@ def _said(
     made: list[Said] = []
     for index, quantity in enumerate(here):
         floor = here[index - 1].end if index else sentence.start
-        nexts = (other.start for at, other in enumerate(here) if at > index and at not in passed)
-        item = context.said(text, floor, quantity, next(nexts, sentence.end), language)
+        ceiling = sentence.end
+        for at in range(index + 1, len(here)):
+            if at not in passed:
+                ceiling = here[at].start
+                break
+        item = context.said(text, floor, quantity, ceiling, language)
         if index in twins:
             twin = made[twins[index]]
             item = item._replace(bound=twin.bound, direction=twin.direction)

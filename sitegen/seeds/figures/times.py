@@ -30,14 +30,25 @@ def versus(text: str, quantity: Quantity, ceiling: int, moving: bool, language: 
 
     Only a `moving` one (“up”, “9% higher”) is compared by a mere “on” or “from”.
     """
-    yearly = _YEARLY.match(text, quantity.end, ceiling)
-    if yearly:
-        return yearly[1]
+    behind = text[quantity.end : min(ceiling, quantity.end + _COMPARED_WITHIN)]
+    if "-o" in behind or " o" in behind:
+        yearly = _YEARLY.match(text, quantity.end, ceiling)
+        if yearly:
+            return yearly[1]
+    if not _COMPARING.search(behind):
+        return None
     compared = _compared(language).match(text, quantity.end, ceiling)
     if not compared or not (moving or quantity.dimension == "share" or compared["strong"]):
         return None
     time = _CLAUSE.sub("", compared["time"]).strip()
     return None if time in ("", "day") else time
+
+
+# What stands before a time that is compared with begins with one of these, and stands so near.
+_COMPARING = re.compile(
+    r"[ ,](?:compared|in comparison|versus|vs|against|than|instead|from|on|above|below|over)\b"
+)
+_COMPARED_WITHIN = 64
 
 
 @cache
