@@ -23,7 +23,6 @@ _TRAIN = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
 _TIME_OF_DAY = re.compile(
     r" (?:this|in the|on [A-Z][a-z]+|yesterday|tomorrow) ?(?:morning|afternoon|evening|night)\b"
 )
-_CLOCK_BEFORE = re.compile(r"[0-9]:\Z")
 
 
 def _ordinal(place: Place) -> bool:
@@ -40,7 +39,9 @@ def is_clock(place: Place) -> bool:
         and (place.before.endswith((" the ", "The ")) or _TIME_OF_DAY.match(place.behind))
     ):
         return True
-    return bool(_CLOCK_BEHIND.match(place.behind) or _CLOCK_BEFORE.search(place.before))
+    if place.before.endswith(":") and place.before[-2:-1].isdigit():
+        return True
+    return _CLOCK_BEHIND.match(place.behind) is not None
 
 
 _NUMERIC_DATE = re.compile(
@@ -107,7 +108,7 @@ def _year_span(place: Place) -> bool:
 _LETTER_BEFORE = re.compile(r"[^\W_]\Z|[#@_/\\]\Z|[^\W\d_][.&-]\Z")
 _LETTER_BEHIND = re.compile(r"[^\W\d_]|-[A-Z]{1,2}(?![a-z])|[_@\\]")
 _SIGNS_OF_VERSION = re.compile(r"\.[0-9]+|\.[^\W\d_]")
-_NAME_BEFORE = re.compile(r"([^\W\d_][^\s]*?)[ \u00a0-]\Z")
+_LETTER = re.compile(r"[^\W\d_]")
 _THINGS_BEHIND = re.compile(r" (?:[a-z-]+ )?[a-z-]+(?:s|people|children|men|women|staff)\b")
 _NOT_A_NAME = (",", ":", ";", ".", "”", '"', ")")
 
@@ -117,7 +118,7 @@ def _glued(place: Place) -> bool:
     measure = place.measure
     if measure and measure.start < place.numeral.start:
         return False
-    if _LETTER_BEFORE.search(place.before):
+    if _LETTER_BEFORE.search(place.before[-2:]):
         return not (measure and measure.unit and place.before.endswith("-"))
     return measure is None and bool(_LETTER_BEHIND.match(place.behind))
 
@@ -128,17 +129,24 @@ def _version(place: Place) -> bool:
     return place.measure is None and bool(_SIGNS_OF_VERSION.match(place.behind))
 
 
+def _last_word(before: str) -> str:
+    """The word that stands right before a space or hyphen at the end, "" where none does."""
+    if before[-1:] not in (" ", "\u00a0", "-") or before[-2:-1].isspace():
+        return ""
+    return before[:-1].rsplit(None, 1)[-1] if len(before) > 1 else ""
+
+
 def numbered(place: Place) -> bool:
     """iPhone 12, page 4, S&P 500, phase two: the number belongs to the name before it."""
     if place.measure or place.numeral.scaled or "," in place.written or "." in place.written:
         return False
-    name = _NAME_BEFORE.search(place.before)
+    name = _LETTER.search(_last_word(place.before))
     if not name:
         return False
-    word = name[1].lstrip("(“\"‘'[")
+    word = name.string[name.start() :]
     if word.lower().rstrip(".") in words(place.language, "numbered"):
         return True
-    if place.numeral.form != "digits" or not any(letter.isupper() for letter in word):
+    if place.numeral.form != "digits" or word.islower() or word.lower() == word:
         return False
     if word.lower() in words(place.language, "phrase_ends") or word.endswith(_NOT_A_NAME):
         return False

@@ -45,11 +45,14 @@ _PLACED = re.compile(
     r"|\bartist['’]s (?:impression|rendering|concept)\b",
     re.IGNORECASE,
 )
-# One of these is in every text that _PLACED finds.
+# One of these is in every text that _PLACED finds, in small letters.
 _PLACED_HINTS = (
-    "left", "right", "(", "center", "centre", "photo", "image", "picture", "frame", "footage", "shown",
-    "artist", "lockwise",
+    ", left,", ", right,", ", cent", ", second ", ", far ", "from left", "left to right",
+    "clockwise from", "undated", "file photo", "file image", "file picture", "file footage", "handout",
+    "in this ", "shown", "pictured", "artist", "(left", "(right", "(cent", "(l)", "(r)", "(c)", "(top",
+    "(bottom", "(above", "(below", "(from left", "(second", "(third", "(far", "(seen",
 )  # fmt: skip
+_PIC = re.compile(r"\bpics?\b")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d]{3}[.!?]) ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GOES_ON = re.compile(
@@ -66,14 +69,14 @@ _DAY = re.compile(
 # Each is in every text that _CREDIT or _GLUED finds.
 _HINTS = (
     "photo",
-    "pic",
+    "picture",
     "image",
     "illustration",
     "graphic",
     "credit",
     "screen",
     "artwork",
-    "still",
+    "video still",
     "©",
     "(c)",
     "getty",
@@ -113,7 +116,7 @@ def has_credit(line: Line, language: str) -> bool:
 
 def _hints(lower: str) -> bool:
     """Whether a casefolded text has a word that credits have; far quicker than looking for a credit."""
-    return _has_one(_HINTS, lower)
+    return _has_one(_HINTS, lower) or ("pic" in lower and _PIC.search(lower) is not None)
 
 
 def _has_one(parts: Sequence[str], text: str) -> bool:
@@ -129,7 +132,7 @@ def shows(line: Line, language: str) -> bool:
         return True
     if line.count > 70 or line.text[0] in '“"':
         return False
-    if line.count <= 45 and _has_one(_PLACED_HINTS, line.text) and _PLACED.search(line.text):
+    if line.count <= 45 and _has_one(_PLACED_HINTS, line.lower) and _PLACED.search(line.text):
         return True
     if line.count > 50 or not (("19" in line.text or "20" in line.text) and _YEAR.search(line.text)):
         return False

@@ -28,6 +28,7 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
+_PLAIN_LETTERS = "".join(_LETTERS[code] for code in range(128)).encode("ascii") + bytes(128)
 _KEY_WORDS = 6  # words: shorter sentences are repeated by chance
 _ENDS = re.compile(r"[.!?…:;][\"”’'»)\]*]*\Z|[”\"]\Z")
 _LAST_MARKS = frozenset(".!?…:;\"”’'»)]*")  # of what `_ENDS` finds
@@ -99,7 +100,9 @@ def _letters(lower: str) -> str:
     if not lower.isascii():
         for mark, plain in _TYPESET:
             lower = lower.replace(mark, plain)
-    return lower.translate(_LETTERS)
+        if not lower.isascii():
+            return lower.translate(_LETTERS)
+    return lower.encode("ascii").translate(_PLAIN_LETTERS).decode("ascii")
 
 
 # Marks that `_Letters` treats as their plain ones; none changes when it is casefolded.
