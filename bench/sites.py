@@ -21,8 +21,6 @@ theme: {theme}
 page_size: 20
 editions: {{every: never}}
 feed: {{items: 50, formats: [rss], of: [site]}}
-cards: false
-search: false
 """
 
 
@@ -39,8 +37,12 @@ def articles(work: Path, count: int, kit: Path | None = None) -> Path:
     else:
         corpus.write(unfinished, count)
     for path in (unfinished / "articles").glob("*.md"):
-        path.write_text(_PICTURE.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(without_pictures(path.read_text(encoding="utf-8")), encoding="utf-8")
     return unfinished.rename(folder)
+
+
+def without_pictures(text: str) -> str:
+    return _PICTURE.sub("", text)
 
 
 def sitegen(made: Path, site: Path, theme: str = "plain", engine: Path = HERE.parent) -> None:

@@ -109,7 +109,7 @@ def make(
     step("plan")
     deck = Deck(theme, store) if config.cards and not options.preview and pictures.card_fonts() else None
     finder = None
-    if config.search and not options.preview and "search" in theme.kinds.made and searching.installed():
+    if config.search and not options.preview and "search" in theme.kinds.made and searching.possible(site):
         finder = Finder(root, site, config, loaded.body, store)
     planned = pages.outline(
         site, config, theme.kinds, theme.words, options.now, deck, searchable=finder is not None

@@ -38,6 +38,11 @@ def installed() -> bool:
     return _version() is not None
 
 
+def possible(site: Site) -> bool:
+    """Whether there is anything to index, and the extra to do it."""
+    return installed() and bool(_documents(site))
+
+
 def _version() -> str | None:
     try:
         return metadata.version("pagefind_bin")
@@ -52,6 +57,11 @@ class Document(NamedTuple):
     of: Article | StaticPage
 
 
+def _documents(site: Site) -> list[Document]:
+    articles = [Document(one.url, one) for one in site.articles if not one.retracted]
+    return [*articles, *(Document(page.url, page) for page in site.pages)]
+
+
 class Finder:
     """The search index of one build. `body` gives an article's body."""
 
@@ -62,8 +72,7 @@ class Finder:
         self._language = config.language
         self._body = body
         self._shelf = store.shelf(SHELF) if store else None
-        articles = [Document(one.url, one) for one in site.articles if not one.retracted]
-        self._documents = [*articles, *(Document(page.url, page) for page in site.pages)]
+        self._documents = _documents(site)
 
     def files(self, crew: Crew) -> Iterator[Output | Promise]:
         """The files of the index; promised where the last build made the same."""

@@ -53,7 +53,7 @@ def test_netlify_reads_what_is_meant(make_digest: MakeDigest, run: Run, base: st
     assert all(not one["query"] and not one["conditions"] for one in said["redirects"])
 
     headers = {one["for"]: one["values"] for one in said["headers"]}
-    assert set(headers) == {f"{base}/*", f"{base}/assets/*"}
+    assert set(headers) == {f"{base}/*", f"{base}/assets/*", f"{base}/search/*"}
     everywhere = {name.lower(): value for name, value in headers[f"{base}/*"].items()}
     policy = dict(part.split(" ", 1) for part in everywhere["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
