@@ -47,6 +47,7 @@
   const send = (name, body) =>
     ask(name, {
       method: "POST",
+      keepalive: true, // the page may be loaded anew just now: what was done is done all the same
       headers: { "Content-Type": "application/json", "X-Sitegen-Token": token },
       body: JSON.stringify(body),
     }).catch(() => ({ ok: false, problems: ["The preview does not answer."] }));
