@@ -24,6 +24,10 @@ feed: {{items: 50, formats: [rss], of: [site]}}
 """
 
 
+# Where an engine, this one or an earlier one, says which keys its config has.
+CONFIG_RECORDS = ("sitegen/config/settings.py", "sitegen/config.py")
+
+
 def articles(work: Path, count: int, kit: Path | None = None) -> Path:
     """A folder with `articles/`: `count` articles of our own, or of the KIT's make_corpus.py. Made once."""
     folder = work / "corpus" / f"{'kit' if kit else 'own'}-words-{count}"
@@ -56,7 +60,8 @@ def sitegen(made: Path, site: Path, theme: str = "plain", engine: Path = HERE.pa
         year = text[text.index("\ndate: ") + 7 :][:4]
         (target / year).mkdir(parents=True, exist_ok=True)
         (target / year / path.name).write_text(contract.article(text), encoding="utf-8")
-    known = (engine / "sitegen/config.py").read_text(encoding="utf-8")
+    records = next(path for path in map(engine.joinpath, CONFIG_RECORDS) if path.is_file())
+    known = records.read_text(encoding="utf-8")
     apart = "".join(f"{name}: false\n" for name in ("cards", "search") if f"\n    {name}: bool" in known)
     (site / "sitegen.yaml").write_text(CONFIG.format(theme=theme) + apart, encoding="utf-8")
     if theme == "plain":

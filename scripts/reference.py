@@ -106,7 +106,7 @@ def _not_run(line: str) -> str:
 
 def configuration() -> str:
     """docs/configuration.md."""
-    parts = ["# sitegen.yaml\n", _MADE.format("the records in sitegen/config.py")]
+    parts = ["# sitegen.yaml\n", _MADE.format("the records in sitegen/config/settings.py")]
     parts.append(_KEYS)
     parts += _record(config.SiteConfig, "")
     return "\n".join(parts)

@@ -7,12 +7,13 @@ build  the same, published: staged, checked, and put in place of the old site; w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from sitegen import (
+    beside,
     cache,
     content,
     conversion,
@@ -21,7 +22,6 @@ from sitegen import (
     pages,
     pictures,
     render,
-    searching,
     unchanged,
     workers,
 )
@@ -107,10 +107,8 @@ def make(
     theme = theme_of(root, config, store)
 
     step("plan")
-    deck = Deck(theme, store) if config.cards and not options.preview and pictures.card_fonts() else None
-    finder = None
-    if config.search and not options.preview and "search" in theme.kinds.made and searching.possible(site):
-        finder = Finder(root, site, config, loaded.body, store)
+    deck = Deck.of(theme, config, options, store)
+    finder = Finder.of(root, site, config, theme, loaded.body, options, store)
     planned = pages.outline(
         site, config, theme.kinds, theme.words, options.now, deck, searchable=finder is not None
     )
@@ -120,9 +118,17 @@ def make(
         pages=frozenset(draft.url for draft in planned),
         articles=loaded.articles,
         outputs=chain(
-            _files(root, config, planned, press, crew, ledger, site.redirects, step, finder is not None),
+            _begun(step, "render", outputs.made(planned, press, crew, ledger)),
+            beside.others(
+                root,
+                config,
+                theme,
+                site.redirects,
+                (draft.file for draft in planned),
+                searchable=finder is not None,
+            ),
             hung.files,
-            _apart(deck, finder, crew, stager, step),
+            beside.apart(deck, finder, crew, stager, step),
         ),
         converted=converted.paths,
         problems=problems,
@@ -195,54 +201,9 @@ def _last_pages(made: Made, public: Path) -> Iterator[Output]:
             yield Output(file_of(article.url), page.read_bytes(), (article.path,))
 
 
-def _files(
-    root: Path,
-    config: SiteConfig,
-    planned: tuple[pages.Draft, ...],
-    press: Press,
-    crew: workers.Crew,
-    ledger: Ledger,
-    redirects: tuple[tuple[str, str], ...],
-    step: Step,
-    searchable: bool,
+def _begun(
+    step: Step, name: str, files: Iterator[Output | Promise | Staged]
 ) -> Iterator[Output | Promise | Staged]:
-    """Every file of the site, made when it is asked for: nothing holds them all."""
-    step("render")
-    yield from outputs.made(planned, press, crew, ledger)
-    planned_files = (draft.file for draft in planned)
-    yield from others(root, config, press.theme, redirects, planned_files, searchable=searchable)
-
-
-def others(
-    root: Path,
-    config: SiteConfig,
-    theme: render.Theme,
-    redirects: tuple[tuple[str, str], ...],
-    planned: Iterable[str],
-    *,
-    searchable: bool = False,
-) -> Iterator[Output]:
-    """Every file of the site that is none of its planned pages; `planned` are the files of those."""
-    yield from render.assets(theme)
-    yield from render.static(root)
-    joins = config.host == "cloudflare"
-    yield Output("_headers", render.headers(config.base, searching=searchable, joins=joins))
-    yield Output("_redirects", render.redirects(redirects, config.base))
-    if config.pages_alone:
-        taken = {file.casefold() for file in planned}
-        yield from render.redirect_pages(
-            redirects, taken, origin=config.origin, base=config.base, language=config.language
-        )
-
-
-def _apart(
-    deck: Deck | None, finder: Finder | None, crew: workers.Crew, stager: Stager | None, step: Step
-) -> Iterator[Output | Promise | Staged]:
-    """What stands beside the pages and may cost more than they do."""
-    if deck:
-        step("cards")
-        yield from deck.files(crew, stager)
-    if finder:
-        step("search")
-        yield from finder.files(crew)
-    step("publish")
+    """The same files; the step begins when the first is asked for. Nothing holds them all."""
+    step(name)
+    yield from files

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
+from sitegen import extras
 from sitegen.errors import UsageError
 
 
@@ -24,7 +25,7 @@ def connect(address: str, timeout: float = 10.0) -> Iterator[Executor]:
         raise UsageError(
             "a cluster needs Dask, which is not installed",
             code="cluster-missing",
-            hint="pip install 'sitegen[cluster]'",
+            hint=extras.install("cluster"),
         ) from None
     try:
         client: Any = cluster(f"tcp://{address}", timeout=timeout, set_as_default=False)

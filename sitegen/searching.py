@@ -8,12 +8,9 @@ none of them has changed since the last build: the index follows from them and f
 from __future__ import annotations
 
 import json
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +20,7 @@ from sitegen.config import SiteConfig
 from sitegen.errors import OutputError
 from sitegen.frozen import replace
 from sitegen.model import Article, Output, Promise, Site, StaticPage
+from sitegen.options import Options
 from sitegen.outputs import BATCH
 from sitegen.workers import Crew
 
@@ -38,12 +36,9 @@ def installed() -> bool:
     return _version() is not None
 
 
-def possible(site: Site) -> bool:
-    """Whether there is anything to index, and the extra to do it."""
-    return installed() and bool(_documents(site))
-
-
 def _version() -> str | None:
+    from importlib import metadata  # not for a site without a search index
+
     try:
         return metadata.version("pagefind_bin")
     except metadata.PackageNotFoundError:
@@ -74,6 +69,23 @@ class Finder:
         self._shelf = store.shelf(SHELF) if store else None
         self._documents = _documents(site)
 
+    @classmethod
+    def of(
+        cls,
+        root: Path,
+        site: Site,
+        config: SiteConfig,
+        theme: render.Theme,
+        body: render.Body,
+        options: Options,
+        store: Store | None,
+    ) -> Finder | None:
+        """None where nobody wants an index, or there is nothing to index, or the extra is not there."""
+        wanted = config.search and not options.preview and "search" in theme.kinds.made
+        if wanted and installed() and _documents(site):
+            return cls(root, site, config, body, store)
+        return None
+
     def files(self, crew: Crew) -> Iterator[Output | Promise]:
         """The files of the index; promised where the last build made the same."""
         self._crew = crew
@@ -103,6 +115,8 @@ class Finder:
     @cached_property
     def _made(self) -> dict[str, bytes]:
         """Every file of the index by its path, in their order. Raises OutputError."""
+        import tempfile
+
         place = self._root / ".sitegen"
         place.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="search.", dir=place) as folder:
@@ -135,6 +149,8 @@ class Finder:
         return render.article_document(replace(of, body=self._body(of)), self._language)
 
     def _run(self, pages: Path, made: Path) -> None:
+        import subprocess
+
         from pagefind_bin import get_executable
 
         language = self._language.partition("-")[0].lower()

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sitegen import build, cache, content, conversion, outputs, pages, pictures, render, workers
+from sitegen import beside, build, cache, content, conversion, outputs, pages, pictures, render, workers
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.errors import ContentError, OutputError, Problem
@@ -140,8 +140,8 @@ class Session:
             return anew or any(name.startswith(folders) for name in changed or ())
 
         loaded = self._loaded(config, options, changed, convert=touched("seeds/"))
-        same = before and before.content is loaded and not any(map(_may_be_picture, changed or ("",)))
-        hung = before.hung if before and same else self._hung(loaded, config, options)
+        pictured = anew or any(map(_may_be_picture, changed or ()))
+        hung = self._hung(loaded, config, options, None if pictured else before)
         theme = before.theme if before and not touched("themes/", "templates/") else self._theme(config)
         outline = self._outline(hung.site, config, theme, options.now)
         there = before and (before.theme, before.hung.files) == (theme, hung.files)
@@ -149,7 +149,7 @@ class Session:
         if before and there and before.hung.site.redirects == redirects and not touched("static/"):
             rest = before.rest
         else:
-            made = build.others(
+            made = beside.others(
                 self._root,
                 config,
                 theme,
@@ -160,10 +160,19 @@ class Session:
         problems = (*self._converted.problems, *loaded.problems, *hung.problems)
         return _Parts(config, loaded, hung, theme, outline, rest, problems)
 
-    def _hung(self, loaded: content.Content, config: SiteConfig, options: Options) -> pictures.Hung:
-        """The site with its pictures. Raises ContentError."""
+    def _hung(
+        self, loaded: content.Content, config: SiteConfig, options: Options, before: _Parts | None
+    ) -> pictures.Hung:
+        """The site with its pictures, those that are the same from `before`. Raises ContentError."""
         run = workers.Crew(options.executor, options.workers).map
-        hung = pictures.hang(self._root, loaded.site, config.pictures, loaded.body.text, self._store, run)
+        terms = config.pictures, loaded.body.text, self._store, run
+        if before is None:
+            hung = pictures.hang(self._root, loaded.site, *terms)
+        elif before.content is loaded:
+            hung = before.hung
+        else:
+            known = before.content.site, before.hung
+            hung = pictures.hang_again(self._root, known, loaded.site, *terms)
         _refuse((*self._converted.problems, *loaded.problems, *hung.problems))
         return hung
 
@@ -224,7 +233,7 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
 
 
 def _may_be_picture(name: str) -> bool:
-    return not name or (name.startswith(("content/", "static/")) and not name.endswith(".md"))
+    return name.startswith(("content/", "static/")) and not name.endswith(".md")
 
 
 def _outputs(hung: pictures.Hung) -> Iterator[Output]:

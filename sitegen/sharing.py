@@ -10,8 +10,10 @@ from hashlib import sha256
 
 from sitegen import pictures, render
 from sitegen.cache import Store
+from sitegen.config import SiteConfig
 from sitegen.frozen import record
 from sitegen.model import Output, Promise, SocialCard, Staged
+from sitegen.options import Options
 from sitegen.outputs import Stager
 from sitegen.views import Share
 from sitegen.workers import Crew
@@ -36,6 +38,14 @@ class Deck:
         self._card = render.cards(theme)
         self._shelf = store.shelf(SHELF) if store else None
         self._wanted: list[Wanted] = []
+
+    @classmethod
+    def of(
+        cls, theme: render.Theme, config: SiteConfig, options: Options, store: Store | None
+    ) -> Deck | None:
+        """None where nobody wants cards, or they cannot be drawn here."""
+        wanted = config.cards and not options.preview and pictures.card_fonts()
+        return cls(theme, store) if wanted else None
 
     def __call__(self, shares: Sequence[Share]) -> Mapping[str, str]:
         addresses = {}

@@ -284,7 +284,7 @@ def test_without_the_extra_the_command_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "css_inline", None)
     result = run("edition", "email", "148", "-C", make_digest(TREE), "--now", NOW)
-    assert result.code == 2 and 'pip install "css-inline>=0.20,<1"' in result.err
+    assert result.code == 2 and 'pip install "css-inline<1,>=0.20"' in result.err
     assert "[email-extra-missing]" in result.err and "Traceback" not in result.err
 
 

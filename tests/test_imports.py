@@ -12,11 +12,12 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 
 # From the bottom up. A module may import from floors below its own, and from its own room.
 FLOORS = (
-    ("errors", "frozen", "__init__"),
+    ("errors", "extras", "frozen", "__init__"),
     ("model", "strictyaml", "outline", "faults", "records", "slugs", "views", "packing", "halves"),
     ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache", "blobs", "heap"),
     ("seeds", "content", "pictures", "pages", "render", "output"),
     (
+        "beside",
         "build",
         "conversion",
         "outputs",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.desk import Desk
+from sitegen.options import Options
 from sitegen.pictures import derive, header
 from sitegen.pictures.derive import Wish
 from sitegen.pictures.place import Wrong, find
+from sitegen.serve import site
 from tests.conftest import NOW, MakeDigest, Run, article, tree_of, write_tree
 
+MANIFEST = ".sitegen-manifest.json"
 Image = pytest.importorskip("PIL.Image", reason="the extra `images` is not installed")
 
 
@@ -295,6 +300,31 @@ def test_a_picture_that_is_wrong_is_said_at_its_place(make_digest: MakeDigest, r
     assert run("build", "-C", root, "--now", NOW, "--strict").code == 1
 
 
+def test_what_is_not_in_static_may_be_at_its_address_all_the_same(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({"content/articles/quay.md": shown("quay", None, "\n![Far](/hosted/far.jpg)\n")})
+    build(run, root, "--strict")
+    page = (root / "public/articles/quay/index.html").read_text()
+    assert '<img loading="lazy" decoding="async" src="/hosted/far.jpg" alt="Far">' in page
+    told = run("check", "-C", root, "--now", NOW)
+    assert told.code == 1
+    assert "content/articles/quay.md:10:8: warning: there is no picture /hosted/far.jpg" in told.err
+    write_tree(root, {"public/hosted/far.jpg": picture("JPEG")})
+    build(run, root)
+    assert (root / "public/hosted/far.jpg").is_file()
+
+
+def test_the_preview_shows_the_same(digest: Path, run: Run) -> None:
+    rebuild = site.rebuilding(digest, lambda config: Options(datetime.fromisoformat(NOW)), Desk(digest))
+    files = rebuild(None).files
+    build(run, digest)
+    published = {name: data for name, data in tree_of(digest / "public").items() if name != MANIFEST}
+    assert dict(files.items()) == published
+    write_tree(digest, {"content/articles/quay/ships.png": picture("PNG", (640, 400))})
+    again = rebuild(frozenset({"content/articles/quay/ships.png"})).files
+    assert any("ships-640." in name for name in again)
+    assert b"ships-640." in again["articles/quay/index.html"]
+
+
 def test_a_link_out_of_the_digest_is_refused(make_digest: MakeDigest, run: Run, tmp_path: Path) -> None:
     root = make_digest({"content/articles/quay.md": shown("quay")})
     (tmp_path / "secret.jpg").write_bytes(picture("JPEG"))
@@ -311,7 +341,7 @@ def test_without_the_extra_pictures_are_published_as_they_are(
     result = run("build", "-C", digest, "--now", NOW)
     assert result.code == 0
     assert result.err.count("[pictures-as-they-are]") == 1
-    assert 'pip install "sitegen[images]"' in result.err
+    assert 'pip install "fontpkg-source-sans-3<4,>=3.52" ' in result.err
     page = (digest / "public/articles/quay/index.html").read_text()
     assert re.search(
         r'<img src="/assets/pictures/front\.\w{8}\.jpg" alt="The quay" width="2000" height="1000"', page

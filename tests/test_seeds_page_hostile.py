@@ -12,7 +12,7 @@ from sitegen.errors import SeedError
 from sitegen.seeds.saved import saved_page
 
 # The packages themselves, not an extra of a name that an index may hold for somebody else.
-INSTALL = 'pip install "trafilatura>=2,<3" lxml_html_clean'
+INSTALL = 'pip install "lxml-html-clean>=0.4" "trafilatura<3,>=2"'
 
 SENTENCE = "The harbour board of Quayside said on Monday that it would rebuild the north pier before winter."
 PARAGRAPHS = f"<p>{SENTENCE}</p>" * 4

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.test_serve_browser import browser  # noqa: F401 (a fixture)
+from tests.test_serve_browser import browser, leave  # noqa: F401 (a fixture)
 from tests.test_serve_panel import ARTICLE, PATH, newsroom, write_newsroom
 from tests.test_serve_preview import PATIENCE, Preview, running, save
 
@@ -39,7 +39,7 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:  # noqa: F811
     opened.get_by_role("button", name="Edit · 3 to confirm").click()
     opened.get_by_role("heading", name="Editor’s panel").wait_for()
     yield opened
-    context.close()
+    leave(opened)
     assert said == []
 
 

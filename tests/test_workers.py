@@ -102,7 +102,7 @@ if __name__ == "__main__":
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
     """The address of a scheduler on loopback, and the process ids of its workers."""
-    pytest.importorskip("distributed", reason="Dask is not installed: pip install 'sitegen[cluster]'")
+    pytest.importorskip("distributed", reason="Dask is not installed")
     script = folder / "cluster.py"
     script.write_text(CLUSTER)
     with subprocess.Popen(
@@ -167,7 +167,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(tmp_path: Path
 
 
 def test_a_cluster_that_is_not_there_is_said(tmp_path: Path) -> None:
-    pytest.importorskip("distributed", reason="Dask is not installed: pip install 'sitegen[cluster]'")
+    pytest.importorskip("distributed", reason="Dask is not installed")
     root = write_newsroom(tmp_path / "digest", 2)
     with build(root, "--executor", "dask://127.0.0.1:9") as process:
         out, _ = process.communicate(timeout=PATIENCE)

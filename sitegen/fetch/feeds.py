@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from sitegen import extras
 from sitegen.errors import FetchError
 from sitegen.seeds.formats.markup import words_of
 
@@ -22,7 +23,6 @@ _FEED_LINK = re.compile(rb"<link\b[^>]{0,500}\btype=[\"']?application/(?:rss|ato
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _HREF = re.compile(rb"\bhref=[\"']?([^\"'\s>]{1,500})", re.I)
 _PAGE = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)", re.I | re.S)
-_INSTALL = 'pip install "feedparser>=6,<7"'
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _MOST_TOPICS, _LONGEST_TOPIC = 12, 60
 
@@ -62,7 +62,9 @@ def read(data: bytes, url: str, content_type: str = "") -> Feed:
     try:
         import feedparser  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        raise FetchError("feeds need the extra “feeds”", code="fetch-extra-missing", hint=_INSTALL) from None
+        raise FetchError(
+            "feeds need the extra “feeds”", code="fetch-extra-missing", hint=extras.install("feeds")
+        ) from None
     if _PAGE.match(data[:2000]):
         raise _no_feed("this is a web page, not a feed", _named_in(data, url))
     try:

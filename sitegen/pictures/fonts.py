@@ -26,7 +26,8 @@ _RIGHT_TO_LEFT = ("R", "AL", "AN")
 @cache
 def version() -> str | None:
     """What the shapes of letters follow from; None where a package is missing."""
-    from importlib import metadata
+
+    from importlib import metadata  # not for a site without cards
 
     try:
         return " ".join(metadata.version(name) for name in ("pillow", *(one[1] for one in _FACES.values())))

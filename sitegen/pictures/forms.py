@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sitegen import cache
+from sitegen import cache, extras
 from sitegen.blobs import Blobs
 from sitegen.cache import Shelf, Store
 from sitegen.config import PicturesConfig
@@ -24,7 +24,6 @@ from sitegen.slugs import slugify
 
 BLOBS = "derived"
 FOLDER = "assets/pictures"  # below the output folder; what is in it never changes under its name
-EXTRA = 'pip install "sitegen[images]"'
 
 Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 # What became of a wish: the hash of the bytes, format, width, height; or why there is nothing.
@@ -134,7 +133,7 @@ class Forms:
             yield Problem(
                 f"{heavy[0].name}{more}: published as it came, in one size, with what the camera wrote",
                 "pictures-as-they-are", heavy[0].name,
-                hint=f"{EXTRA}; or “pictures: {{widths: []}}” in sitegen.yaml, if that is what you want",
+                hint=f"{extras.install('images')}; “pictures: {{widths: []}}” in sitegen.yaml leaves them so",
                 severity="warning",
             )  # fmt: skip
 

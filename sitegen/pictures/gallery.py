@@ -59,10 +59,11 @@ def hang(
     bad: dict[tuple[str, str], Wrong] = {}
     for pair, one in found.items():
         made = maker.picture(one, pair[1]) if isinstance(one, PictureFile) else one
-        if isinstance(made, Wrong):
-            bad[pair] = made
-        else:
+        if not isinstance(made, Wrong):
             hung[pair] = made
+        elif not _may_be_elsewhere(made, pair[1]):
+            bad[pair] = made
+            hung[pair] = Picture(pair[1], missing=True)
     problems = [_problem(page, src, one, text_of(page)) for (page, src), one in bad.items()]
     problems += maker.unmade(files.values())
     return Hung(_with(site, hung), tuple(maker.files(promised=promised)), tuple(problems))
@@ -73,6 +74,12 @@ def wrong(root: Path, site: Site, text_of: Callable[[str], str]) -> tuple[Proble
     found = _found(root, site, None).items()
     missing = ((page, src, one) for (page, src), one in found if isinstance(one, Wrong))
     return tuple([_problem(page, src, one, text_of(page)) for page, src, one in missing])
+
+
+def _may_be_elsewhere(wrong: Wrong, src: str) -> bool:
+    """Whether a picture that is not in static/ may be at its address all the same: a host, or a file in the
+    output folder that is not ours, can be what answers there. `check` looks."""
+    return wrong.code == "picture-missing" and src.startswith("/")
 
 
 # ---------------------------------------------------------------- which pictures there are
@@ -102,6 +109,8 @@ def _shows(article: Article) -> bool:
 
 
 def _with(site: Site, hung: dict[tuple[str, str], Picture]) -> Site:
+    pages = {page for page, _ in hung}
+
     def settled(page: str, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
         return tuple([hung.get((page, one.src), one) for one in pictures])
 
@@ -109,10 +118,12 @@ def _with(site: Site, hung: dict[tuple[str, str], Picture]) -> Site:
         if not local_url(one.src):
             return one
         picture = hung.get((page, one.src))
-        return replace(one, picture=picture) if picture else None
+        if picture is None:
+            return one
+        return None if picture.missing else replace(one, picture=picture)
 
     def article(one: Article) -> Article:
-        if not _shows(one):
+        if not (_shows(one) and one.path in pages):
             return one
         images = [made for given in one.images if (made := image(one.path, given))]
         return replace(one, images=tuple(images), pictures=settled(one.path, one.pictures))

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from sitegen import markdown
-from sitegen.frozen import record
+from sitegen.frozen import record, replace
 from sitegen.markdown import Part
 from sitegen.model import Article, Image, KeyFigure, Picture, Quote, Rights
 from sitegen.render import markup
@@ -121,7 +121,7 @@ def public(
     allowed = ALLOWED[article.rights]
     parts = _allowed_parts(article, allowed)
     boxes = _boxes(parts, article.figures) if allowed.figures else {}
-    files = {one.src: one for one in article.pictures}
+    files = {one.src: one if allowed.images else replace(one, missing=True) for one in article.pictures}
     pictures = markup.Shown(files, first=not article.images, plain=plain) if files else None
     ready = _finished(parts, Outline(taken=_Ids(article, len(parts))), resolve, picture, pictures)
     unclaimed = [(quote, _bare(quote.text)) for quote in article.quotes]

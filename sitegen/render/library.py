@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sitegen import records, strictyaml
 from sitegen.errors import UsageError
-from sitegen.render.theme import API, MANIFEST, Manifest, available, load
+from sitegen.render.folder import API, MANIFEST, Manifest
+from sitegen.render.theme import available, load
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 

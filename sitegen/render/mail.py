@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from sitegen import extras
 from sitegen.errors import UsageError
 from sitegen.model import Page
 from sitegen.render.page import render
 from sitegen.render.theme import Theme
 from sitegen.views import MailView
-
-_INSTALL = 'pip install "css-inline>=0.20,<1"'
 
 
 def html(view: MailView, theme: Theme) -> str:
@@ -19,7 +18,9 @@ def html(view: MailView, theme: Theme) -> str:
     try:
         import css_inline
     except ImportError:
-        raise UsageError("mail needs the extra “email”", code="email-extra-missing", hint=_INSTALL) from None
+        raise UsageError(
+            "mail needs the extra “email”", code="email-extra-missing", hint=extras.install("email")
+        ) from None
     page = render(Page(view.head.url, "email.html", view), theme)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
     return _without_blank_lines(inliner.inline(page.data.decode()))

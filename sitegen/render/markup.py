@@ -129,9 +129,9 @@ def own_pictures(html: str, shown: Shown, resolve: Callable[[str], str]) -> str:
     def element(match: re.Match[str]) -> str:
         nonlocal waits
         file = shown.files.get(entities.unescape(match["src"]))
-        if file is None:
+        if file is None or not (file.url or file.missing):
             return match.group()
-        if not file.url:
+        if file.missing:
             return f"<p>{match['alt']}</p>" if match["alone"] else match["alt"]
         made = picture(file, match["alt"], resolve, waits=waits, plain=shown.plain)
         waits = True

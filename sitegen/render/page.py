@@ -31,7 +31,7 @@ def render(page: Page, theme: Theme) -> Output:
 @cache
 def _names(view: type[Any]) -> tuple[str, ...]:
     if not is_dataclass(view):
-        raise TypeError(f"{view.__name__} is no view: see sitegen/views.py")
+        raise TypeError(f"{view.__name__} is no view: see sitegen/views/")
     return tuple(item.name for item in fields(view))
 
 

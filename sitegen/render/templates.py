@@ -1,6 +1,6 @@
 """Jinja, set up strictly: autoescape always, undefined names are errors, errors point at the template.
 
-Templates see the fields of their view by name (see sitegen/views.py), the words of the interface
+Templates see the fields of their view by name (see sitegen/views/), the words of the interface
 as `words`, and the filters of `filters.py`.
 """
 

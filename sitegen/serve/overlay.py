@@ -14,6 +14,7 @@ from sitegen.errors import Problem
 from sitegen.serve.address import CLIENT
 from sitegen.serve.snapshot import State
 
+MOST = 100  # problems that are laid over a page
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -36,7 +37,9 @@ def render(state: State) -> str:
         return ""
     errors = sum(problem.severity == "error" for problem in state.problems)
     opened = " open" if errors or state.failed else ""
-    items = "\n".join(_item(problem) for problem in state.problems)
+    items = "\n".join(_item(problem) for problem in state.problems[:MOST])
+    if len(state.problems) > MOST:
+        items += f"\n<li>and {len(state.problems) - MOST} more, which the terminal shows</li>"
     return (
         f'<div id="sitegen-problems" role="alert"><link rel="stylesheet" href="{CLIENT}overlay.css">'
         f"<details{opened}><summary>{escape(headline(state))}</summary>\n<ol>\n{items}\n</ol></details></div>\n"

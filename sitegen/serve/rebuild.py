@@ -50,9 +50,11 @@ def _attempt(rebuild: Rebuild, burst: Burst, stage: Stage, log: Log) -> tuple[Sn
         return None, _EVERYTHING
     if shown and before.snapshot is not None:
         log("; ".join([*(["mended"] if before.failed else []), f"rebuilt: {_said(burst)}"]))
-    if snapshot.problems != before.problems or before.failed:
+    if snapshot.problems != before.problems:
+        told = set(before.snapshot.problems if before.snapshot else ())
         for problem in snapshot.problems:
-            log(str(problem))
+            if problem not in told:
+                log(str(problem))
     return snapshot, Burst()
 
 

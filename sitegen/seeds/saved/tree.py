@@ -10,6 +10,7 @@ import re
 from itertools import islice
 from typing import Any
 
+from sitegen import extras
 from sitegen.errors import SeedError
 from sitegen.seeds.decode import Decoded, decode
 
@@ -64,7 +65,7 @@ def missing(name: str) -> SeedError:
     """The error where the extra for saved pages is not installed."""
     return SeedError(
         "saved pages need the extra “html”", code="seed-extra-missing", path=name,
-        hint='pip install "trafilatura>=2,<3" lxml_html_clean',
+        hint=extras.install("html"),
     )  # fmt: skip
 
 

@@ -1,0 +1,97 @@
+"""What each kind of page is made from: the records that `pages` plans and `render` renders.
+
+A view is a page's whole dependency, so it holds everything that its template may show and
+nothing that its template does not. All addresses are site-relative (`/topics/ports/`); the
+theme puts the base path before them. Titles, counts and names of months come in the words of the
+theme; figures, changes and dates are put into words in `render`.
+"""
+
+from sitegen.views.finding import (
+    CardGroup,
+    Edge,
+    EditionsView,
+    IndexGroup,
+    IndexView,
+    ListingView,
+    NumberGroup,
+    NumberRow,
+    NumbersView,
+    Order,
+    PersonView,
+    Said,
+    SearchView,
+)
+from sitegen.views.machines import DataView, FeedItem, FeedView, NewsEntry, NewsView, RobotsView, SitemapView
+from sitegen.views.reading import (
+    ArticleView,
+    EditionBlock,
+    EditionContent,
+    EditionLink,
+    EditionView,
+    HomeView,
+    MailView,
+    MissingView,
+    PageView,
+    StoryPoint,
+    Voice,
+)
+from sitegen.views.site import (
+    Card,
+    Credit,
+    FeedLink,
+    Head,
+    Kind,
+    Kinds,
+    Link,
+    Pagination,
+    Share,
+    SiteInfo,
+    Slot,
+    Weight,
+)
+
+__all__ = [
+    "ArticleView",
+    "Card",
+    "CardGroup",
+    "Credit",
+    "DataView",
+    "Edge",
+    "EditionBlock",
+    "EditionContent",
+    "EditionLink",
+    "EditionView",
+    "EditionsView",
+    "FeedItem",
+    "FeedLink",
+    "FeedView",
+    "Head",
+    "HomeView",
+    "IndexGroup",
+    "IndexView",
+    "Kind",
+    "Kinds",
+    "Link",
+    "ListingView",
+    "MailView",
+    "MissingView",
+    "NewsEntry",
+    "NewsView",
+    "NumberGroup",
+    "NumberRow",
+    "NumbersView",
+    "Order",
+    "PageView",
+    "Pagination",
+    "PersonView",
+    "RobotsView",
+    "Said",
+    "SearchView",
+    "Share",
+    "SiteInfo",
+    "SitemapView",
+    "Slot",
+    "StoryPoint",
+    "Voice",
+    "Weight",
+]
