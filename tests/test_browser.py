@@ -6,51 +6,46 @@ import gzip
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from tests.demo import ADDRESSES, ROOT, THEMES, Demo, shown
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 TOOLS = ROOT / "tests" / "browser" / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 # Light and dark differ in their colours alone, so that in the dark only the rules about colours are asked.
 IN_THE_DARK = "runOnly: ['color-contrast', 'link-in-text-block'], "
-WIDTHS, SCHEMES = (320, 360, 768, 1280), ("light", "dark")
+WIDTHS = (320, 360, 768, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=[(w, s) for w in WIDTHS for s in SCHEMES], ids=lambda p: f"{p[0]}-{p[1]}")
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 780}, color_scheme=scheme)
-    yield context.new_page()
-    context.close()
-
-
-def test_axe_finds_no_violation(demo: Demo, page: Page) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_no_violation(demo: Demo, browser: Browser, scheme: Literal["light", "dark"]) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed; .ci/run installs it")
     source = AXE.read_text(encoding="utf-8")
-    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    only = IN_THE_DARK if scheme == "dark" else ""
+    page = browser.new_page(color_scheme=scheme)
     for kind, url in ADDRESSES.items():
         page.goto(demo.url + url)
         page.evaluate(source)  # through the debugger: the page's own policy allows no scripts
-        found = page.evaluate(
-            f"axe.run(document, {{{IN_THE_DARK if dark else ''}resultTypes: ['violations']}})"
-        )
-        told = [
-            f"{v['id']}: {v['help']}: {[node['html'][:160] for node in v['nodes'][:3]]}"
-            for v in found["violations"]
-        ]
-        assert not told, f"{kind} {url}: " + "; ".join(told)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 780})
+            found = page.evaluate(f"axe.run(document, {{{only}resultTypes: ['violations']}})")
+            told = [
+                f"{v['id']}: {v['help']}: {[node['html'][:160] for node in v['nodes'][:3]]}"
+                for v in found["violations"]
+            ]
+            assert not told, f"{kind} {url} at {width}: " + "; ".join(told)
+    page.close()
 
 
 def test_nothing_needs_to_be_scrolled_sideways(demo: Demo, browser: Browser) -> None:

@@ -307,7 +307,7 @@ def test_what_is_not_in_static_may_be_at_its_address_all_the_same(make_digest: M
     assert '<img loading="lazy" decoding="async" src="/hosted/far.jpg" alt="Far">' in page
     told = run("check", "-C", root, "--now", NOW)
     assert told.code == 1
-    assert "content/articles/quay.md:10:8: warning: there is no picture /hosted/far.jpg" in told.err
+    assert "content/articles/quay.md:11:8: warning: there is no picture /hosted/far.jpg" in told.err
     write_tree(root, {"public/hosted/far.jpg": picture("JPEG")})
     build(run, root)
     assert (root / "public/hosted/far.jpg").is_file()
