@@ -12,7 +12,7 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache as once
@@ -238,7 +238,7 @@ _SOURCE = (".py", ".yaml", ".txt", ".json", ".tsv")
 
 
 # Rooms in which nothing is computed that a shelf keeps.
-_APART = frozenset(("cli", "serve", "check", "scaffold", "fetch", "seeds", "__pycache__"))
+_APART = frozenset(("cli", "serve", "check", "scaffold", "fetch", "seeds"))
 
 
 def version(root: Path | None = None) -> bytes:
@@ -258,8 +258,8 @@ def _version_here() -> bytes:
 
 def _version(root: Path | None) -> bytes:
     package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - no need for a Path
-    sources = sorted(_sources(package, _APART))
-    surroundings = _surroundings()
+    surroundings, program_files = program()
+    sources = [one for one in program_files if one[0].partition("/")[0] not in _APART]
     marks = digest(*surroundings, marshal.dumps(sources, _FORMAT))
     kept = root / FOLDER / "program" if root is not None else None
     known = load(kept, marks) if kept is not None else None
@@ -277,21 +277,23 @@ def _version(root: Path | None) -> bytes:
     return digest(marks)
 
 
-def _sources(folder: str, apart: Collection[str], above: str = "") -> Iterator[tuple[str, Signature]]:
-    """Every source file below a folder, with its signature; folders of these names are left out."""
+def _sources(folder: str, above: str = "") -> Iterator[tuple[str, Signature]]:
+    """Every source file below a folder, with its signature."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                if entry.name not in apart:
-                    yield from _sources(entry.path, apart, f"{above}{entry.name}/")
+                if entry.name != "__pycache__":
+                    yield from _sources(entry.path, f"{above}{entry.name}/")
             elif entry.name.endswith(_SOURCE):
                 yield f"{above}{entry.name}", signature(entry.stat())
 
 
+@once
 def program() -> tuple[list[str], list[tuple[str, Signature]]]:
-    """What runs: Python and the libraries; and every file of sitegen's source with its signature."""
+    """What runs: Python and the libraries; and every file of sitegen's source with its signature. It is
+    looked at once, since what a process has loaded stays what it runs."""
     package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
-    return _surroundings(), sorted(_sources(package, ("__pycache__",)))
+    return _surroundings(), sorted(_sources(package))
 
 
 def _surroundings() -> list[str]:

@@ -12,6 +12,7 @@ from sitegen.errors import Problem, ThemeError
 from sitegen.model import Page
 from sitegen.render import available, load, render
 from sitegen.views import Kind, Kinds, MissingView, Order
+from tests.conftest import write_tree
 from tests.render_fixtures import SITE, head
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -304,3 +305,16 @@ def test_a_fault_in_a_shipped_template_names_it(tmp_path: Path) -> None:
     problem = fault(root)
     assert problem.path == "sitegen/themes/base/templates/partials/card.html"
     assert "card" in problem.message
+
+
+def test_what_no_template_of_an_article_asks_for_is_not_looked_for(tmp_path: Path) -> None:
+    def shown(**files: str) -> frozenset[str]:
+        write_tree(tmp_path, {"themes/spare/theme.yaml": "name: spare\napi: 1\nextends: base\n"})
+        write_tree(tmp_path, {f"themes/spare/templates/{name}.html": text for name, text in files.items()})
+        return frozenset(load(tmp_path, "spare").kinds.shown)
+
+    assert load(tmp_path, "gazette").kinds.shown == Kinds().shown == {"related", "voices"}
+    bare = "{% extends 'bare.html' %}{% block main %}{% include 'more.html' %}{% endblock %}"
+    assert shown(article=bare, bare="{% block main %}{% endblock %}", more="") == set()
+    assert shown(more="{% for one in related %}{{ one.title }}{% endfor %}") == {"related"}
+    assert shown(more="{% set name = 'more' %}{% include name ~ '.html' %}") == Kinds().shown

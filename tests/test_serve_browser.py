@@ -34,12 +34,13 @@ def browser() -> Iterator[Browser]:
 
 def leave(page: Page) -> None:
     """Close the page's context. Where a page is just being loaded anew that may never end, and nothing limits
-    it: so the page goes somewhere else before, which the loading may cross once."""
+    it: so the page goes somewhere else before, which the loading may cross."""
     from playwright.sync_api import Error
 
-    with suppress(Error):
-        page.goto("about:blank")
-    page.goto("about:blank")
+    for _ in range(9):
+        with suppress(Error):
+            page.goto("about:blank")
+            break
     page.context.close()
 
 

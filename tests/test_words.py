@@ -68,7 +68,7 @@ def test_no_english_word_of_the_interface_stands_in_a_german_digest(
     head = 'title: Der Bote\nurl: https://bote.example/\nlanguage: de\npage_size: 2\neditor: "P. H."\n'
     root = make_digest({"sitegen.yaml": head, "content/editions/1.md": EDITION, **files})
     assert run("build", "-C", root, "--now", NOW).code == 0
-    pages = sorted((root / "public").rglob("*.html"))
+    pages = sorted(path for name in ("*.html", "feed.xml") for path in (root / "public").rglob(name))
     assert len(pages) > 30
     foreign = [(key, piece) for key, piece in _pieces(ENGLISH["say"]) if piece not in _all(GERMAN["say"])]
     months = [("month", name) for name in ENGLISH["months"] if name not in GERMAN["months"]]

@@ -55,10 +55,10 @@ def _view(article: Article, of: Catalogue) -> ArticleView:
         credit=cards.credit(article, of),
         source_link=source.url if source else None,
         topics=tuple(subject.link for subject in topics),
-        voices=tuple(_voices(article, of)),
+        voices=tuple(_voices(article, of)) if "voices" in of.kinds.shown else (),
         edition=Link(title, edition.url, str(edition.number or "")) if edition else None,
         story=story,
-        related=_related(article, topics, told, of),
+        related=_related(article, topics, told, of) if "related" in of.kinds.shown else (),
     )  # fmt: skip
 
 

@@ -52,8 +52,8 @@ def of_all(of: Catalogue) -> bytes:
             for kind, found in (("topic", of.topics), ("person", of.people), ("source", of.sources))
             for slug, subject in found.items()
         ]
-        kinds = sorted(of.kinds.made), sorted(of.kinds.whole)
-        settled = repr(of.config), of.searchable, of.info, *map(tuple, kinds), of.site.people, of.site.topics
+        kinds = tuple([tuple(sorted(names)) for names in (of.kinds.made, of.kinds.whole, of.kinds.shown)])
+        settled = repr(of.config), of.searchable, of.info, *kinds, of.site.people, of.site.topics
         measures = tuple([(key, measure.link) for key, measure in of.measures.items()])
         made = of.signs[""] = packing.fingerprint((*settled, tuple(subjects), measures))
     return made

@@ -148,8 +148,8 @@ def _sections(of: Catalogue) -> Iterator[Channel]:
                 members.setdefault(place, {}).update(found)
     for place, found in members.items():
         articles = sorted(found.values(), key=lambda article: of.place[article.id])
-        title = _titled(titles[place], of)
-        yield Channel(place, title, "/editions/", f"{titles[place]} in {of.info.title}", articles)
+        title, about = _titled(titles[place], of), of.say("feed_of", name=titles[place])
+        yield Channel(place, title, "/editions/", about, articles)
 
 
 def _section_place(title: str) -> str:
@@ -158,14 +158,14 @@ def _section_place(title: str) -> str:
 
 def _subjects(subjects: Mapping[str, Subject], of: Catalogue) -> Iterator[Channel]:
     for subject in subjects.values():
-        title, about = _titled(subject.name, of), f"{subject.name} in {of.info.title}"
+        title, about = _titled(subject.name, of), of.say("feed_of", name=subject.name)
         yield Channel(subject.url, title, subject.url, about, subject.articles)
 
 
 def _editions(of: Catalogue) -> Iterator[Channel]:
     for edition in of.site.editions:
         articles = [of.by_id[name] for name in edition.items if name in of.by_id]
-        title, about = _titled(edition.title, of), f"{edition.title}, an edition of {of.info.title}"
+        title, about = _titled(edition.title, of), of.say("feed_of_edition", name=edition.title)
         yield Channel(edition.url, title, edition.url, about, articles)
 
 

@@ -91,7 +91,7 @@ def _made(
         name=name,
         language=language,
         chain=tuple(folder.manifest.name for folder in chain),
-        kinds=_kinds([folder.manifest for folder in chain]),
+        kinds=_kinds([folder.manifest for folder in chain], found),
         digest=_digest(chain, own, language),
         stylesheet=made_assets.stylesheet,
         templates=found,
@@ -173,12 +173,33 @@ def _folder(root: Path, name: str, asked_by: str | None) -> _Folder:
     return _Folder(manifest(files[MANIFEST], name, f"{shown}/{MANIFEST}"), shown, files)
 
 
-def _kinds(chain: Sequence[Manifest]) -> Kinds:
-    """What the theme says of itself, else the nearest that it extends."""
+def _kinds(chain: Sequence[Manifest], found: Mapping[str, Source]) -> Kinds:
+    """What the theme says of itself, else the nearest that it extends; and what its templates ask for."""
     every = Kinds()
     made = next((manifest.pages for manifest in chain if manifest.pages is not None), every.made)
     whole = next((manifest.whole for manifest in chain if manifest.whole is not None), every.whole)
-    return Kinds(frozenset(made), frozenset(whole))
+    texts = [found[name].text for name in _reached(found, "article.html")]
+    shown = [part for part in every.shown if any(part in text for text in texts)]
+    return Kinds(frozenset(made), frozenset(whole), frozenset(shown))
+
+
+_NAMED = re.compile(r"""["']([^"'\n]+)["']""")
+_WORKED_OUT = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+[^"'\s]""")
+
+
+def _reached(found: Mapping[str, Source], name: str) -> set[str]:
+    """The templates that a page's template may use, itself among them; all of them where one of those works
+    a name out."""
+    reached, todo = set[str](), [name]
+    while todo:
+        here = todo.pop()
+        if here in found and here not in reached:
+            text = found[here].text
+            if _WORKED_OUT.search(text):
+                return set(found)
+            reached.add(here)
+            todo += _NAMED.findall(text)
+    return reached
 
 
 def _templates(chain: Sequence[_Folder], own: Mapping[str, bytes]) -> dict[str, Source]:

@@ -37,6 +37,7 @@ from sitegen.views.reading import (
 )
 from sitegen.views.site import (
     Card,
+    Costly,
     Credit,
     FeedLink,
     Head,
@@ -54,6 +55,7 @@ __all__ = [
     "ArticleView",
     "Card",
     "CardGroup",
+    "Costly",
     "Credit",
     "DataView",
     "Edge",

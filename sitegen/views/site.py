@@ -12,16 +12,20 @@ Kind = Literal[
     "home", "article", "edition", "editions", "topic", "topics", "person", "people", "source", "sources",
     "numbers", "archive", "page", "missing", "search", "feed", "sitemap", "news", "robots", "data",
 ]  # fmt: skip
+Costly = Literal["related", "voices"]
 Weight = Literal["top", "lead", "standard", "brief"]
 Slot = Literal["", "side", "half", "full"]
 
 
 @record
 class Kinds:
-    """The kinds of page that a theme has; the lists of those in `whole` stand on one page, however long."""
+    """The kinds of page that a theme has; the lists of those in `whole` stand on one page, however long.
+    `shown` are the parts of an article's page that some template names: the others are left empty, since
+    finding them for every article takes longer than the rest of the view."""
 
     made: frozenset[Kind] = frozenset(get_args(Kind))
     whole: frozenset[Kind] = frozenset()
+    shown: frozenset[Costly] = frozenset(get_args(Costly))
 
 
 @record
