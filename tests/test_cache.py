@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pickle
 from collections.abc import Callable
@@ -307,9 +308,14 @@ def test_the_version_follows_the_source(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("cache.py", "words.yaml"):
         (package / name).write_text("one", encoding="utf-8")
     monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
-    root = tmp_path / "digest"
-    first = cache.version(root)
+
+    def in_another_process() -> bytes:
+        monkeypatch.setattr(cache, "program", functools.cache(cache.program.__wrapped__))
+        return cache.version(tmp_path / "digest")
+
+    first = in_another_process()
     (package / "words.yaml").write_text("two", encoding="utf-8")
-    second = cache.version(root)
+    assert cache.version(tmp_path / "digest") == first, "a process goes on with what it has loaded"
+    second = in_another_process()
     (package / "words.yaml").write_text("one", encoding="utf-8")
-    assert (first != second, cache.version(root)) == (True, first)
+    assert (first != second, in_another_process()) == (True, first)
