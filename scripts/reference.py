@@ -125,7 +125,7 @@ def _record(kind: type[Any], path: str) -> Iterator[str]:
     yield "\n".join(["| key | what it holds | default | what it says |", "|---|---|---|---|", *rows]) + "\n"
     for nested, where in below:
         yield f"## {where}\n"
-        yield (inspect.getdoc(nested) or "").split("\n")[0] + "\n"
+        yield " ".join((inspect.getdoc(nested) or "").split("\n\n")[0].split("\n")) + "\n"
         yield from _record(nested, where)
 
 

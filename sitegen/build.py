@@ -17,6 +17,7 @@ from sitegen import (
     cache,
     content,
     conversion,
+    last_pages,
     output,
     outputs,
     pages,
@@ -30,7 +31,7 @@ from sitegen.config import SiteConfig, about_key
 from sitegen.conversion import convert, merge
 from sitegen.errors import ContentError, Problem, ThemeError
 from sitegen.frozen import record
-from sitegen.model import Article, Output, Promise, Staged, file_of
+from sitegen.model import Article, Output, Promise, Staged
 from sitegen.options import Options, Report, Step
 from sitegen.outputs import Ledger, Press, Stager
 from sitegen.searching import Finder
@@ -171,7 +172,9 @@ def build(
         store = Store(root, cache.version(root))
         ledger = Ledger(store)
         made = make(root, config, options, step, store, output.stager(public, root), ledger)
-        done = output.write(chain(made.outputs, _last_pages(made, public)), public, root=root)
+        gone = options.gone | _addresses_of_retracted(root, made.articles)
+        files = last_pages.kept(made.outputs, made.faulty, public, config, gone)
+        done = output.write(files, public, root=root)
         if made.addresses is not None:
             content.remember_addresses(root, made.addresses)
         rendered = ledger.close()
@@ -193,12 +196,11 @@ def build(
     return report
 
 
-def _last_pages(made: Made, public: Path) -> Iterator[Output]:
-    """The pages that the faulty articles had in the last build, where none of this one is in their place."""
-    for article in made.faulty:
-        page = public / file_of(article.url)
-        if article.slug and article.url not in made.pages and page.is_file():
-            yield Output(file_of(article.url), page.read_bytes(), (article.path,))
+def _addresses_of_retracted(root: Path, articles: tuple[Article, ...]) -> frozenset[str]:
+    names = {article.id for article in articles if article.retracted}
+    return (
+        frozenset(url for name, url in content.addresses_of(root) if name in names) if names else frozenset()
+    )
 
 
 def _begun(

@@ -22,7 +22,8 @@ class Options:
 
     `convert` says what happens to seeds that have no article yet: `write` it, convert in `memory`
     for this build only (CI, where nothing is committed), or `none`. `skip_faulty` passes over
-    an article or a seed with an error, instead of ending there; an article's last page stays.
+    an article or a seed with an error, instead of ending there; an article's last page stays, unless it
+    leads to one of the addresses in `gone`.
     With `preview` cards and the search index are left out: nobody sees them there.
     `executor` is where the work is done: `workers` processes of this machine ("", 0 for as many as it
     has processors), or a cluster ("dask://HOST:PORT").
@@ -38,6 +39,7 @@ class Options:
     executor: str = ""
     workers: int = 0
     preview: bool = False
+    gone: frozenset[str] = frozenset()
 
 
 @record

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from hashlib import sha256
 from pathlib import Path
@@ -98,6 +98,7 @@ def forget(
     SiteError; where the site cannot be built, its words are then still in `public`.
     """
     notice = traces.address if settings.forgotten == "notice" else ""
+    had = frozenset(url for name, url in content.addresses_of(root) if name == traces.id)
     with output.lock(root, command="forget", since=options.now), explained("not everything could be removed"):
         today = options.now.astimezone(settings.zone).date()
         left = _leave(root, traces, notice, today, reason)
@@ -111,7 +112,7 @@ def forget(
         output.drop_previous(public)
     rebuilt = public.is_dir()
     if rebuilt:
-        build(root, settings, options, public, "forget")
+        build(root, settings, replace(options, gone=had), public, "forget")
         with output.lock(root, command="forget", since=options.now):
             output.drop_previous(public)
     return Forgotten(tuple(gone), left, notice, rebuilt)

@@ -230,6 +230,13 @@ def test_what_the_articles_leave_in_doubt_is_said_too(make_digest: MakeDigest, r
     assert run("check", "-C", root, "--now", NOW, "--strict").code == 1
 
 
+def test_a_notice_that_nothing_links_to_is_no_orphan(make_digest: MakeDigest, run: Run) -> None:
+    withdrawn = article("a", retracted="{date: 2026-11-19, reason: Withdrawn.}")
+    root = make_digest({"content/articles/a.md": withdrawn, "content/articles/b.md": article("b")})
+    assert run("build", "-C", root, "--now", NOW).code == 0
+    assert run("check", "-C", root, "--now", NOW, "--strict").code == 0
+
+
 def test_the_picture_of_a_shared_link_is_looked_for(tmp_path: Path) -> None:
     head = HEAD.replace(
         "</title>", '</title><meta property="og:image" content="https://wire.example/gone.png">'

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import NOW, MakeDigest, Run, article
 
+FOLDER = Path(__file__).resolve().parents[1]
 A, B = "content/articles/a.md", "content/articles/b.md"
 
 FAULTS: dict[str, str | bytes] = {
@@ -52,6 +54,54 @@ def test_the_rest_is_built_and_the_last_page_stays(make_digest: MakeDigest, run:
     (root / B).write_text(article("b", title="Mended"))
     assert built(run, root, "--skip-faulty")["ok"] is True
     assert "Mended" in (root / "public/articles/b/index.html").read_text()
+
+
+def test_nothing_that_its_last_page_leads_to_is_missing(make_digest: MakeDigest, run: Run) -> None:
+    """Its style sheet, its person's page and feed; not the page of a person of whom others told, too."""
+    quoted = "[{id: q1, text: The second paragraph., speaker: Maren Oskarby}]"
+    root = make_digest({
+        A: article("a", topics="[ports, tolls]", expires="2026-12-01"),
+        B: article("b", topics="[tolls, ships]", quotes=quoted, source="{name: The Tideway Review}"),
+    })  # fmt: skip
+    built(run, root, "--url", "https://wire.example/repo/")
+    before = {path: path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
+    (root / B).write_text((root / B).read_text().replace("topics", "topisc"))
+    shutil.copytree(FOLDER / "themes/gazette", root / "themes/gazette")
+    with (root / "themes/gazette/assets/gazette.css").open("a") as styles:
+        styles.write("p{margin:1px}")
+    later = ("--now", "2026-12-02", "--url", "https://wire.example/repo/")
+    assert json.loads(run("build", "-C", root, *later, "--skip-faulty", "--json").out)["faulty"] == [B]
+
+    public = root / "public"
+    assert len(list(public.glob("assets/gazette.*.css"))) == 2
+    for kept in ("articles/b/index.html", "people/maren-oskarby/index.html", "people/maren-oskarby/feed.xml",
+                 "topics/ships/index.html", "sources/the-tideway-review/index.html"):  # fmt: skip
+        assert (public / kept).read_bytes() == before[public / kept], kept
+    assert not (public / "articles/a").exists()
+    assert not (public / "topics/tolls").exists(), "it told of an article that has expired"
+    told = [path for path in public.rglob("*") if path.is_file() and b"Title of a" in path.read_bytes()]
+    assert told == [public / "articles/b/index.html"], "a page stays as it was, its links to others too"
+    again = json.loads(run("build", "-C", root, *later, "--skip-faulty", "--json").out)
+    assert (again["written"], again["removed"]) == ([], [])
+
+
+def test_list_and_check_go_on_without_it(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({A: article("a", expires="2026-12-01"), B: article("b", topics="[ports]")})
+    built(run, root)
+    (root / B).write_text(article("b", standfrist="x"))
+    built(run, root, "--skip-faulty", code=1)
+
+    told = run("list", "-C", root, "--now", NOW, "--scheduled", "--json")
+    answer = json.loads(told.out)
+    assert (told.code, answer["ok"], answer["next_change"]) == (1, False, "2026-12-01T00:00:00+00:00")
+    assert [one["code"] for one in answer["problems"]] == ["key-unknown"]
+    assert [one["id"] for one in answer["articles"]] == ["id-a"]
+
+    seen = run("check", "-C", root, "--now", NOW, "--json")
+    answer = json.loads(seen.out)
+    codes = {one["code"] for one in answer["problems"] if one["code"] != "article-unsourced"}
+    assert (seen.code, answer["ok"], codes) == (1, False, {"key-unknown"})
+    assert answer["pages"] > 5
 
 
 def test_addresses_it_had_before_still_lead_to_it(make_digest: MakeDigest, run: Run) -> None:

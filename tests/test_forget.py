@@ -116,6 +116,25 @@ def test_a_faulty_article_can_be_forgotten_and_others_do_not_stop_it(root: Path,
     assert (root / "public/articles/a/index.html").is_file()
 
 
+@pytest.mark.parametrize("way", ["notice", "nothing"])
+def test_nor_does_the_last_page_of_a_faulty_one_say_a_word_of_it(root: Path, run: Run, way: str) -> None:
+    settings = root / "sitegen.yaml"
+    settings.write_text(f"{settings.read_text()}forgotten: {way}\n")
+    path = root / "content/articles/2026/leak.md"
+    path.write_text(path.read_text().replace("status:", "topics: [ports]\nstatus:"))
+    for name in ("a", "b"):
+        (root / f"content/articles/{name}.md").write_text(
+            article(name, topics="[ports]" if name == "a" else None)
+        )
+    assert run("build", "-C", root, "--now", NOW).code == 0
+    assert "public/articles/a/index.html" in traces(root), "it names the other one of its topic"
+    for name in ("a", "b"):
+        (root / f"content/articles/{name}.md").write_text(article(name, standfrist="x"))
+    assert run("forget", id_in(root), "-C", root, "--now", NOW, "--yes").code == 0
+    assert traces(root) == (["content/.urls", "public/_redirects"] if way == "notice" else [])
+    assert (root / "public/articles/b/index.html").is_file()
+
+
 def test_one_that_was_never_public_leaves_no_notice(make_digest: MakeDigest, run: Run) -> None:
     root = make_digest({"content/articles/d.md": article("d", status="draft")})
     run("build", "-C", root, "--now", NOW)

@@ -20,6 +20,7 @@ FLOORS = (
         "beside",
         "build",
         "conversion",
+        "last_pages",
         "outputs",
         "sharing",
         "searching",

@@ -126,7 +126,7 @@ def pages_can_be_reached(site: Site) -> Iterator[Problem]:
         and site.file_at(target) != page.path
     }
     for page in _listed(site):
-        if page.path not in linked and page.path != "index.html":
+        if page.path not in linked | site.unlisted and page.path != "index.html":
             yield Problem(
                 "no other page links to this one", "page-orphan", _in(site, page),
                 hint="give the article a topic, or put it into an edition",

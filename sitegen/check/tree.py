@@ -29,7 +29,8 @@ class Redirect:
 @dataclass(frozen=True, slots=True)
 class Site:
     """A published site. `files` has the size in bytes of every file below the folder; `texts` the bytes
-    of what may be a feed; `origin` is scheme and host, `base` the path below which the site stands."""
+    of what may be a feed; `origin` is scheme and host, `base` the path below which the site stands;
+    `unlisted` are pages that nothing need link to."""
 
     folder: str
     files: Mapping[str, int]
@@ -38,6 +39,7 @@ class Site:
     redirects: tuple[Redirect, ...] = ()
     origin: str = ""
     base: str = ""
+    unlisted: frozenset[str] = frozenset()
 
     def resolve(self, page: Page, address: str) -> str | None:
         """The address on this site, base path taken off, that a reference leads to, with its fragment;
@@ -73,7 +75,7 @@ class Site:
         )
 
 
-def read(folder: Path, *, origin: str, base: str, shown: str) -> Site:
+def read(folder: Path, *, origin: str, base: str, shown: str, unlisted: frozenset[str] = frozenset()) -> Site:
     """The site in a folder, which messages call `shown`. Raises UsageError where there is none."""
     if not folder.is_dir():
         raise UsageError(
@@ -90,7 +92,7 @@ def read(folder: Path, *, origin: str, base: str, shown: str) -> Site:
         elif name.endswith(_FEEDS):
             texts[name] = path.read_bytes()
     lines = (folder / "_redirects").read_text("utf-8") if "_redirects" in files else ""
-    return Site(shown, files, found, texts, _redirects(lines, base), origin, base)
+    return Site(shown, files, found, texts, _redirects(lines, base), origin, base, unlisted)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

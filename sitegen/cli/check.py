@@ -48,13 +48,18 @@ def command(
       sitegen check --external
     """
     from sitegen import check, content, pictures
+    from sitegen.model import file_of
 
     folder = digest.find_root(root)
     settings = config.load(folder)
     public = output or folder / "public"
     shown = public.relative_to(folder).as_posix() if public.is_relative_to(folder) else str(public)
-    site = check.read(public, origin=settings.origin, base=settings.base, shown=shown)
-    loaded = content.load(folder, settings, digest.read_now(now, settings))
+    # An article with an error is a problem among others: the site was published without it, or before.
+    loaded = content.load(folder, settings, digest.read_now(now, settings), skip_faulty=True)
+    # What the site no longer lists, and keeps all the same: notices, and last pages.
+    off = (*(one for one in loaded.articles if one.retracted), *loaded.faulty)
+    unlisted = frozenset(file_of(article.url) for article in off)
+    site = check.read(public, origin=settings.origin, base=settings.base, shown=shown, unlisted=unlisted)
     named = pictures.wrong(folder, loaded.site, loaded.body.text)
     problems = (*loaded.problems, *named, *check.check(site))
     if external:
