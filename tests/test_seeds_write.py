@@ -237,6 +237,22 @@ def test_what_the_seed_says_of_itself_wins_and_loses_nothing() -> None:
     assert "Nine berths are wired already" in body
 
 
+def test_where_the_title_is_given_the_first_sentence_is_none() -> None:
+    """`add - --title …` with a text that begins at once: its first sentence stays in the article."""
+    first = "Kelder yard will build nine hybrid tugs for the port."
+    text = f"{first}\n\n{LEAD}\n\n{NEXT}\n"
+    given = {"title": "Nine tugs for Marrowick"}
+    assert written(understand(Seed("seeds/a.txt", "0" * 64, text)))[0]["title"] == first
+    data, body = written(understand(Seed("seeds/a.txt", "0" * 64, text, given)))
+    assert (data["title"], data.get("source")) == ("Nine tugs for Marrowick", None)
+    assert first in f"{data.get('standfirst')}\n{body}"
+    for repeated in ("Nine tugs for Marrowick.", "# Nine tugs are built."):
+        data, body = written(
+            understand(Seed("seeds/a.md", "0" * 64, f"{repeated}\n\n{LEAD}\n\n{NEXT}\n", given))
+        )
+        assert "ine tugs" not in f"{data.get('standfirst')}\n{body}"
+
+
 def test_a_seed_in_markdown_keeps_its_marks() -> None:
     text = (
         f"# Quay *opens*\n\n{LEAD} See [the plan](https://wire.example/plan).\n\n## Cost\n\n- one\n- two\n\n"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date as Day
 from datetime import datetime
 
 from sitegen.frozen import replace
-from sitegen.model import Block, Seed
+from sitegen.model import Block, Label, Seed
 from sitegen.seeds import layout
+from sitegen.seeds.callouts import same_words
 from sitegen.seeds.figures import figures
 from sitegen.seeds.found import Conversion, Speech
 from sitegen.seeds.meta import read_meta
@@ -31,6 +33,8 @@ def understand(seed: Seed, language: str = "en") -> Conversion:
     blocks = seed.blocks or labels.label(
         seed.text, cutting.split(seed.text, is_markdown), words_in, is_markdown
     )
+    if meta.title and not seed.blocks:
+        blocks = _with_its_first_paragraph(seed, blocks, meta.title)
     said = speech.find(seed.text, blocks, words_in) if blocks else Speech((), (), ())
     if not _is_read(meta.language or words_in) or figures.is_foreign(seed.text, words_in):
         said = _without_speakers(said)
@@ -60,6 +64,21 @@ def understand(seed: Seed, language: str = "en") -> Conversion:
 
 
 LANGUAGES = frozenset(("en",))
+_SENTENCE_END = re.compile(r"[.…][\"”’')]*\Z")
+
+
+def _with_its_first_paragraph(seed: Seed, blocks: tuple[Block, ...], given: str) -> tuple[Block, ...]:
+    """Where the front matter gives the title, the text may begin without one: a sentence that seemed the
+    headline is then the article's first."""
+    at = next((n for n, block in enumerate(blocks) if block.label == "title"), None)
+    if at is None:
+        return blocks
+    line = layout.plain(seed, blocks[at])
+    is_heading = seed.text.startswith("#", blocks[at].start)
+    if is_heading or not _SENTENCE_END.search(line) or same_words(line) == same_words(given):
+        return blocks
+    label: Label = "standfirst" if any(block.label == "standfirst" for block in blocks) else "body"
+    return (*blocks[:at], replace(blocks[at], label=label, reason="the title is given"), *blocks[at + 1 :])
 
 
 def _is_read(language: str) -> bool:
