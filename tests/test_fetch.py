@@ -403,6 +403,8 @@ def test_a_failing_feed_does_not_stop_the_others(fetch: Fetch, web: Loopback, ro
     assert problem["hint"]
     told = fetch("/none", "/good", text=True)
     assert "sitegen.yaml:3:10: error: the answer is 404 [fetch-status]" in told.err
+    web.answers["/none"] = Says("no", 500)
+    assert "= that server has a fault: ask it again later" in fetch("/none", text=True).err
     assert f"asking {web.url}/good" in told.out
 
 

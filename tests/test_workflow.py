@@ -174,7 +174,10 @@ PROGRAMS = {
 exec {sys.executable} -m sitegen "$@" """,
     "pip": ":",
     "gh": """echo "gh $*" >> "$HOME/gh.log"
-if [ "$2" = list ]; then cat "$HOME/open" 2>/dev/null || echo "[]"; fi""",
+case $* in
+  *"--state merged"*) cat "$HOME/merged" 2>/dev/null || echo "[]";;
+  *list*) cat "$HOME/open" 2>/dev/null || echo "[]";;
+esac""",
     "curl": 'echo "curl $*" >> "$HOME/curl.log"',
 }
 
@@ -251,6 +254,31 @@ def test_new_articles_can_wait_in_a_pull_request(github: Callable[[Host], Github
     assert "harbour board" in on.git(on.repository, "show", f"sitegen/new-articles:{TOLL}")
     assert "content/articles/2026/marrowick-raises-its-ferry.md" in on.files("sitegen/new-articles")
     assert (on.home / "gh.log").read_text().count("gh pr create") == 1
+
+
+def test_a_pull_request_that_cannot_be_merged_publishes_nothing(github: Callable[[Host], Github]) -> None:
+    """Both sides have changed an article: the steps that follow still build the branch, not what waits."""
+    on = github("github")
+    waiting = {"NEW_ARTICLES": "pull-request"}
+    on.new_articles("2026-11-22T06:17:00Z", **waiting)
+    text = on.git(on.repository, "show", f"sitegen/new-articles:{TOLL}")
+    on.push({TOLL: text.replace("harbour office", "harbour board")})
+    on.push({TOLL: text.replace("harbour office", "port office")}, "sitegen/new-articles")
+    stuck = on.new_articles("2026-11-23T06:17:00Z", **waiting)
+    assert stuck.red
+    assert "::error::main and sitegen/new-articles have both changed the same lines" in stuck.said
+    assert on.git(stuck.work, "status", "--porcelain", "--branch") == "## main...origin/main"
+    assert "harbour board" in (stuck.work / TOLL).read_text()
+
+    # It was merged, squashed to one commit, and the branch is still there: the next one begins anew.
+    tip = on.git(on.repository, "rev-parse", "sitegen/new-articles")
+    (on.home / "merged").write_text(f'[{{"headRefOid":"{tip}"}}]\n')
+    on.push({"seeds/ferry.txt": SEED.replace("toll", "ferry")})
+    anew = on.new_articles("2026-11-24T06:17:00Z", **waiting)
+    assert not anew.red, anew.said
+    assert "harbour board" in on.git(on.repository, "show", f"sitegen/new-articles:{TOLL}")
+    assert "content/articles/2026/marrowick-raises-its-ferry.md" in on.files("sitegen/new-articles")
+    assert (on.home / "gh.log").read_text().count("gh pr create") == 2
 
 
 def test_a_host_is_asked_to_build_only_where_the_clock_changed_something(

@@ -74,7 +74,10 @@ class Missing(FetchError):
     """An answer that is none: 4xx or 5xx."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(f"the answer is {status}", code="fetch-status", hint=_HINTS.get(status))
+        hint = _HINTS.get(status) or (
+            "that server has a fault: ask it again later" if status >= 500 else None
+        )
+        super().__init__(f"the answer is {status}", code="fetch-status", hint=hint)
         self.status = status
 
 

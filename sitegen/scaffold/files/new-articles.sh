@@ -8,16 +8,34 @@ waiting=sitegen/new-articles
 git config user.name "github-actions[bot]"
 git config user.email "41898282+github-actions[bot]@@users.noreply.github.com"
 
-# Whatever happens, the steps that follow find the branch that they are to build.
-trap 'git switch --quiet --discard-changes "$branch"' EXIT
+# Whatever happens, the steps that follow find the branch that they are to build: never a merge that was left
+# half-way, nor what waits for an editor.
+back() {
+  git merge --abort 2>/dev/null || git rebase --abort 2>/dev/null || true
+  git switch --quiet --discard-changes "$branch"
+}
+trap back EXIT
 
 target=$branch
 if [ "${NEW_ARTICLES:-branch}" = pull-request ]; then
   target=$waiting
-  # What an editor has done in the pull request stays: new articles come on top of it.
+  there=no
   if git fetch --quiet origin "+refs/heads/$waiting:refs/remotes/origin/$waiting" 2>/dev/null; then
+    there=yes
+    tip=$(git rev-parse "origin/$waiting")
+    # Once it is merged, in whatever way, all it held is on this branch, and the next one begins anew.
+    if gh pr list --head "$waiting" --state merged --json headRefOid | grep --quiet "$tip"; then
+      git push --quiet origin --delete "$waiting"
+      there=no
+    fi
+  fi
+  if [ "$there" = yes ]; then
+    # What an editor has done in the pull request stays: new articles come on top of it.
     git switch --quiet -C "$waiting" "origin/$waiting"
-    git merge --quiet --no-edit "$branch"
+    if ! git merge --quiet --no-edit "$branch"; then
+      echo "::error::$branch and $waiting have both changed the same lines: merge them by hand."
+      exit 1
+    fi
   else
     git switch --quiet -C "$waiting"
   fi
