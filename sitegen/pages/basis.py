@@ -19,10 +19,12 @@ from sitegen.views import Link, Pagination
 
 
 def article(one: Article, of: Catalogue) -> bytes:
-    """Of an article's page: the article, its edition, its card, and everything else under its topics and
-    people."""
+    """Of an article's page: the article, its edition, its card, and everything else under its first topic;
+    and where the page shows what is near, under all its topics and people."""
     around: list[Subject] = of.topics_of(one)
-    if of.people:
+    if not of.kinds.shown:
+        del around[1:]
+    elif of.people:
         around += [person for name in people_of(one) if (person := of.person(name))]
     edition, drawn = of.edition_of.get(one.id), of.drawn.get(one.url)
     parts = [of_all(of), halves.whole(one), *[_subject(subject, of) for subject in around]]
