@@ -408,6 +408,16 @@ def test_one_name_for_many_spellings(make_digest: MakeDigest) -> None:
     assert found.topics == ("shore power", "ports")
 
 
+def test_a_digest_may_have_had_any_number_of_addresses(make_digest: MakeDigest) -> None:
+    root = make_digest({"content/articles/a.md": article("a", slug="now")})
+    lines = [f"id-{n:05d} /articles/a-story-of-years-ago-number-{n:05d}/\n" for n in range(25_000)]
+    (root / addresses.FILE).write_text("".join([*lines, "id-a /articles/then/\n"]))
+    assert (root / addresses.FILE).stat().st_size > 1 << 20
+    loaded = load(root)
+    assert loaded.site.redirects == (("/articles/then/", "/articles/now/"),)
+    assert loaded.addresses is not None and loaded.addresses.count("\n") == 25_002
+
+
 def test_addresses_only_grow_and_redirect(make_digest: MakeDigest) -> None:
     root = make_digest({"content/articles/a.md": article("a", slug="first")})
     text = load(root).addresses

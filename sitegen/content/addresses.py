@@ -24,7 +24,8 @@ def read(root: Path) -> frozenset[tuple[str, str]]:
     path = root / FILE
     if not path.is_file():
         return frozenset()
-    rows = (line.split() for line in files.read(root, path).splitlines())
+    text = files.read(root, path, most=None)  # our own, and it only grows
+    rows = (line.split() for line in text.splitlines())
     return frozenset((row[0], row[1]) for row in rows if len(row) == 2 and row[1].startswith("/"))
 
 

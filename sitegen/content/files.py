@@ -75,13 +75,13 @@ def relative(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def read(root: Path, path: Path) -> str:
-    """The text of a file, line ends made plain.
+def read(root: Path, path: Path, *, most: int | None = MAX_BYTES) -> str:
+    """The text of a file, line ends made plain; `most` is how many bytes it may have.
 
     Raises ContentError where it is not UTF-8, too large, or a link out of the digest's folder.
     """
     name = relative(root, path)
-    return decode(name, read_bytes(root, name))
+    return decode(name, read_bytes(root, name), most=most)
 
 
 def read_bytes(root: Path, name: str, *, plain: bool = False) -> bytes:
@@ -112,11 +112,11 @@ def _whole(path: str) -> bytes:
     return b"".join(parts)
 
 
-def decode(name: str, raw: bytes) -> str:
+def decode(name: str, raw: bytes, *, most: int | None = MAX_BYTES) -> str:
     """The text of a file's bytes, line ends made plain. Raises ContentError."""
-    if len(raw) > MAX_BYTES:
+    if most is not None and len(raw) > most:
         raise ContentError(
-            f"{len(raw):,} bytes are more than an article may have ({MAX_BYTES:,})",
+            f"{len(raw):,} bytes are more than an article may have ({most:,})",
             code="content-too-large",
             path=name,
         )
