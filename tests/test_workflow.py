@@ -26,6 +26,7 @@ pytestmark = pytest.mark.skipif(
 ROOT = Path(__file__).resolve().parents[1]
 SEED = "Marrowick raises its toll\n\nThe toll of Marrowick rises by 4% in spring, the harbour office said.\n"
 SCHEDULED = "---\nid: later-1\ntitle: Later\ndate: 2026-11-25T08:00:00Z\n---\nWords of later.\n"
+HIDDEN = "static/.well-known/security.txt"
 TOLL = "content/articles/2026/marrowick-raises-its-toll.md"
 
 
@@ -160,7 +161,9 @@ class Ran:
         elif action == "actions/configure-pages":
             outputs["base_url"] = "https://editor.github.example/wire"
         elif action == "actions/upload-pages-artifact":
-            self.on.artifacts.append(tree_of(self.work / given["path"]))
+            tree = tree_of(self.work / given["path"])
+            seen = {name for name in tree if given.get("include-hidden-files") or f"/{name}".find("/.") < 0}
+            self.on.artifacts.append({name: tree[name] for name in seen})
         return True
 
     @property
@@ -196,7 +199,9 @@ def github(tmp_path: Path, run: Run) -> Iterator[Callable[[Host], Github]]:
         made.git(tmp_path, "init", "-q", "--bare", "-b", "main", "origin.git")
         desk = tmp_path / "desk"
         assert run("init", desk, "--host", host, "--title", "The Test Wire").code == 0
-        write_tree(desk, {"seeds/toll.txt": SEED, "content/articles/later.md": SCHEDULED})
+        write_tree(
+            desk, {"seeds/toll.txt": SEED, "content/articles/later.md": SCHEDULED, HIDDEN: "Contact: x"}
+        )
         made.git(tmp_path, "init", "-q", "-b", "main", "desk")
         made.git(desk, "add", "-A")
         made.git(desk, "commit", "-qm", "A digest")
@@ -215,6 +220,7 @@ def test_github_pages_from_a_fresh_clone_to_the_artifact_and_again(
     assert {TOLL, "content/.urls"} <= on.files()
     assert b'href="/wire/' in on.artifacts[-1]["index.html"]
     assert "articles/marrowick-raises-its-toll/index.html" in on.artifacts[-1]
+    assert HIDDEN.removeprefix("static/") in on.artifacts[-1]
     assert "| Pages |" in first.summary
     assert "2026-11-25T08:00:00" in first.summary
 
