@@ -241,6 +241,18 @@ def test_github_pages_from_a_fresh_clone_to_the_artifact_and_again(
     assert "unknown key “titel”" in faulty.summary
 
 
+@pytest.mark.parametrize("host", ["github", "netlify"])
+def test_a_digest_without_an_article_is_published_too(github: Callable[[Host], Github], host: Host) -> None:
+    on = github(host)
+    desk = on.clone("empty")
+    on.git(desk, "rm", "-q", "seeds/toll.txt", "content/articles/later.md")
+    on.git(desk, "commit", "-qm", "Nothing yet")
+    on.git(desk, "push", "-q", "origin", "main")
+    first = on.run("2026-11-22T06:17:00Z")
+    assert not first.red, first.said
+    assert len(on.artifacts) == (host == "github")
+
+
 def test_new_articles_can_wait_in_a_pull_request(github: Callable[[Host], Github]) -> None:
     on = github("github")
     waiting = {"NEW_ARTICLES": "pull-request"}
