@@ -42,6 +42,6 @@ def command(folder: Path, title: str | None, url: str, host: config.Host, as_jso
         say.line(f"made  {path}")
     for path in kept:
         say.line(f"kept  {path}")
-    if scaffold.requirement().startswith("#"):
+    if host != "folder" and scaffold.requirement().startswith("#"):
         say.line("\nBefore you publish from CI: requirements.txt needs the address of your copy of sitegen.")
     say.line(f"\nNext: put an article into {folder}/seeds/ and run `sitegen build` in {folder}/.")
