@@ -44,7 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands behave as at an editor's desk, whatever runs the tests."""
-    for name in ("CI", "GITHUB_ACTIONS", "SITEGEN_DEBUG"):
+    for name in ("CI", "GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "SITEGEN_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -178,6 +178,13 @@ def test_sarif_names_rule_file_and_line(tmp_path: Path) -> None:
         "artifactLocation": {"uri": "public/a/index.html"},
         "region": {"startLine": 3, "startColumn": 3},
     }
+    whole = check.sarif([Problem("no alt", "picture-alt", "static/Käse 100%.md", hint="say it")], "1.0")
+    (result,) = whole["runs"][0]["results"]
+    assert result["message"]["text"] == "no alt (say it)"
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "static/K%C3%A4se%20100%25.md"},
+        "region": {"startLine": 1},
+    }
 
 
 def test_the_demo_digest_is_sound(tmp_path: Path, run: Run) -> None:

@@ -156,5 +156,16 @@ def test_it_is_annotated_where_the_build_runs_in_github_actions(
     assert f"passed over  {B}" in said.out
 
 
+def test_a_summary_is_never_too_large_to_be_shown(
+    make_digest: MakeDigest, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    quotes = "".join(f"{{id: q{n}, text: Nobody | says `this` <{n}>}}, " for n in range(600))
+    run("build", "-C", make_digest({A: article("a", quotes=f"[{quotes}]")}), "--now", NOW)
+    rows = (tmp_path / "summary.md").read_text().splitlines()
+    assert sum(row.startswith(f"| {A}:") for row in rows) == 500
+    assert rows[-2] == "| … | 100 more | the log of the run has them all |"
+
+
 def test_strict_and_skipping_exclude_each_other(make_digest: MakeDigest, run: Run) -> None:
     assert run("build", "-C", make_digest({}), "--strict", "--skip-faulty").code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from sitegen.errors import Problem
 
@@ -40,10 +41,10 @@ def _result(problem: Problem, rule: int) -> dict[str, Any]:
         "message": {"text": text},
     }
     if problem.path:
-        place: dict[str, Any] = {"artifactLocation": {"uri": problem.path}}
-        if problem.line:
-            place["region"] = {"startLine": problem.line}
-            if problem.column:
-                place["region"]["startColumn"] = problem.column
+        # GitHub wants a line of every result; a problem of a whole file stands at its first.
+        region = {"startLine": problem.line or 1}
+        if problem.line and problem.column:
+            region["startColumn"] = problem.column
+        place = {"artifactLocation": {"uri": quote(problem.path)}, "region": region}
         made["locations"] = [{"physicalLocation": place}]
     return made

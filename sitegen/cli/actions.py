@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sitegen.errors import Problem
 
+_MOST = 500  # problems in a summary: GitHub shows none of one that is larger than 1 MiB
+
 
 def annotation(problem: Problem) -> str | None:
     """The workflow command that shows a problem beside its line; its data may hold no line breaks and no
@@ -35,7 +37,9 @@ def summary(title: str, facts: Mapping[str, object], problems: Iterable[Problem]
         lines += ["| | |", "|---|---|", *(_row(name, value) for name, value in facts.items()), ""]
     if found := list(problems):
         lines += ["| Where | What | What to do |", "|---|---|---|"]
-        lines += [_row(p.place, f"{p.severity}: {p.message}", p.hint or "") for p in found]
+        lines += [_row(p.place, f"{p.severity}: {p.message}", p.hint or "") for p in found[:_MOST]]
+        if len(found) > _MOST:
+            lines += [_row("…", f"{len(found) - _MOST:,} more", "the log of the run has them all")]
     _append("GITHUB_STEP_SUMMARY", "\n".join([*lines, "", ""]))
 
 
