@@ -28,8 +28,10 @@ def others(
     """Every file of the site that is none of its planned pages; `planned` are the files of those."""
     yield from render.assets(theme)
     yield from render.static(root)
-    joins = config.host == "cloudflare"
-    yield Output("_headers", render.headers(config.base, searching=searchable, joins=joins))
+    told = render.headers(
+        config.base, scripts=config.scheme_switch, searching=searchable, joins=config.host == "cloudflare"
+    )
+    yield Output("_headers", told)
     yield Output("_redirects", render.redirects(redirects, config.base))
     if config.pages_alone:
         taken = {file.casefold() for file in planned}

@@ -154,6 +154,8 @@ class SiteConfig:
     host         where it is published: netlify and cloudflare heed the files _headers and _redirects; for
                  github and folder the pages say themselves what those say
     theme        gazette, briefing, or a folder in themes/
+    scheme_switch  whether readers get a button for light and dark, remembered by their browser: a small
+                 script on every page. Without it pages are light or dark as the reader's system says
     editor       who signs editions that nobody else signs
     rights       how much of an article may be shown whose source says nothing: full, the excerpt (the first
                  two paragraphs and the callouts), the summary (standfirst and figures), or a link
@@ -164,7 +166,7 @@ class SiteConfig:
     convert      how new seeds become articles
     pictures     pictures beside the articles and in static/
     search       whether there is a page to search from: an index of everything, and with the extra `search` a
-                 field that searches every word, the only script of the site
+                 field that searches every word, the only script of a site without `scheme_switch`
     cards        whether each article and edition gets a picture that stands for it where its link is shared:
                  its title, its first figure or quote, in the colours of the theme. They are drawn with the
                  extra `images`; without it there are none
@@ -184,6 +186,7 @@ class SiteConfig:
     timezone: str = "UTC"
     host: Host = "netlify"
     theme: str = "gazette"
+    scheme_switch: bool = False
     editor: str = ""
     rights: Rights = "full"
     forgotten: Literal["notice", "nothing"] = "notice"

@@ -152,6 +152,7 @@ def info(site: Site, config: SiteConfig, kinds: Kinds, words: Words) -> SiteInfo
         footer=links(below),
         feeds=own_feeds,
         policy=config.pages_alone,
+        scheme_switch=config.scheme_switch,
     )
 
 

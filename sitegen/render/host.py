@@ -31,6 +31,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What runs the theme's own scripts.
+_SCRIPTS = {"script-src": "'self'"}
 # What the search page needs besides: its script, which reads the index with a WebAssembly module.
 _SEARCHING = {
     "script-src": "'self' 'wasm-unsafe-eval'",
@@ -41,7 +43,10 @@ _CSP = "Content-Security-Policy"
 # The same for a page's own head, where browsers do not heed it for frames
 # (https://www.w3.org/TR/CSP3/#meta-element).
 IN_PAGE = "; ".join(f"{name} {value}" for name, value in _POLICY.items() if name != "frame-ancestors")
-IN_SEARCH_PAGE = "; ".join([IN_PAGE, *(f"{name} {value}" for name, value in _SEARCHING.items())])
+IN_SCRIPTED_PAGE, IN_SEARCH_PAGE = (
+    "; ".join([IN_PAGE, *(f"{name} {value}" for name, value in more.items())])
+    for more in (_SCRIPTS, _SEARCHING)
+)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -51,7 +56,7 @@ def headers(base: str, *, scripts: bool = False, searching: bool = False, joins:
     With `searching` the search page, and it alone, may run its script. For one path Netlify sends the
     value of the last rule; a host that `joins` the values of all rules is told to drop the first one.
     """
-    policy = {**_POLICY, **({"script-src": "'self'"} if scripts else {})}
+    policy = {**_POLICY, **(_SCRIPTS if scripts else {})}
     everywhere = {_CSP: _said(policy), **_HEADERS}
     lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in everywhere.items())]
     lines += [f"{base}/assets/*", f"  Cache-Control: {_FOR_EVER}"]

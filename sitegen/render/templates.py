@@ -106,6 +106,7 @@ def environment(
         direction=words.direction,
         stylesheet=stylesheet,
         policy=host.IN_PAGE,
+        script_policy=host.IN_SCRIPTED_PAGE,
         search_policy=host.IN_SEARCH_PAGE,
         picture_sizes=markup.SIZES,
     )

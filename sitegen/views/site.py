@@ -50,7 +50,8 @@ class FeedLink:
 class SiteInfo:
     """What every page says about the site. `url` is origin and base path without a final slash; `policy`
     whether pages say the content security policy themselves, as the host does not; `card` is the picture of
-    those pages that have none of their own, where their link is shared."""
+    those pages that have none of their own, where their link is shared; `scheme_switch` whether readers get a
+    button for light and dark."""
 
     title: str
     tagline: str
@@ -64,6 +65,7 @@ class SiteInfo:
     feeds: tuple[FeedLink, ...] = ()
     policy: bool = False
     card: str | None = None
+    scheme_switch: bool = False
 
 
 @record
