@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -162,6 +163,111 @@ def test_pictures_hold_their_place_before_they_load(demo: Demo, browser: Browser
         for width, height, said_width, said_height in sizes:
             assert abs(width / height - int(said_width) / int(said_height)) < 0.05
     context.close()
+
+
+# For each text that is seen its element's name, its colour, and the ground that it stands on.
+INK = """() => {
+    const found = [], seen = new Set();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const of = walk.currentNode.parentElement;
+        if (!walk.currentNode.data.trim() || seen.has(of) || of.closest('svg') || !of.checkVisibility()) continue;
+        seen.add(of);
+        let ground = of;
+        const none = 'rgba(0, 0, 0, 0)', painted = () => getComputedStyle(ground).backgroundColor;
+        while (ground.parentElement && painted() === none) ground = ground.parentElement;
+        found.push([of.className || of.localName, getComputedStyle(of).color, painted()]);
+    }
+    return found;
+}"""
+# What is drawn: the colours of shapes, and of the borders that boxes and callouts have.
+DRAWN = """() => [...document.querySelectorAll('main svg :is(rect, line), .flag path')].map(of => {
+    const style = getComputedStyle(of);
+    return [of.getAttribute('class') || of.localName, of.localName === 'line' ? style.stroke : style.fill];
+}).concat([...document.querySelectorAll('.figures, .body .quote')].map(of => {
+    const sides = [getComputedStyle(of), getComputedStyle(of, '::before')];
+    for (const style of sides) for (const side of ['Top', 'InlineStart', 'Bottom']) {
+        const width = parseFloat(style[`border${side}Width`]);
+        if (width > 0 && style[`border${side}Style`] !== 'none') return [of.className, style[`border${side}Color`]];
+    }
+    return [of.className, 'none'];
+}))"""
+
+
+def luminance(colour: str, ground: str = "rgb(255, 255, 255)") -> float:
+    """Of a colour as the browser says it (WCAG 2), on what shines through it."""
+    *parts, alpha = [*map(float, re.findall(r"[\d.]+", colour)), 1.0][:4]
+    below = map(float, re.findall(r"[\d.]+", ground))
+    parts = [(alpha * part + (1 - alpha) * other) / 255 for part, other in zip(parts, below, strict=False)]
+    linear = [c / 12.92 if c <= 0.04 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, ground: str) -> float:
+    high, low = sorted((luminance(one, ground), luminance(ground)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_on_paper_there_is_what_was_written_and_no_furniture(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page(
+        viewport={"width": 720, "height": 900}, color_scheme="dark", reduced_motion="reduce"
+    )
+    for kind in ("article", "timeline", "edition", "person", "numbers"):
+        page.goto(demo.url + ADDRESSES[kind])
+        page.evaluate("document.documentElement.dataset.scheme = 'dark'")  # as the switch says it
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        inks = page.evaluate(INK)
+        assert len(inks) > 20
+        pale = [
+            ink
+            for ink in inks
+            if ink[2] != "rgb(255, 255, 255)" or contrast(ink[1], "rgb(255, 255, 255)") < 4.5
+        ]
+        assert not pale, f"{kind}: a printer leaves grounds out"
+        seen = page.locator("nav, .foot, .skip, .permalink, .topics, .follow, .related").locator(
+            "visible=true"
+        )
+        assert not seen.evaluate_all("all => all.map(one => one.outerHTML)"), kind
+        whole = page.locator(".quote, .figures, .stat").locator("visible=true")
+        split = whole.evaluate_all("all => all.map(one => getComputedStyle(one).breakInside)")
+        assert split and set(split) == {"avoid"}, kind
+        assert all(luminance(colour) < 0.6 for _, colour in page.evaluate(DRAWN)), kind
+        assert page.evaluate("document.documentElement.scrollWidth") <= 720, kind
+        page.emulate_media(media="screen")
+    page.goto(demo.url + ADDRESSES["article"])
+    page.emulate_media(media="print")
+    assert page.locator(".quote").locator("visible=true").count() == page.locator(".quote").count() > 0
+    told = page.locator(".linkback .button").evaluate("one => getComputedStyle(one, '::after').content")
+    assert "https://courier.example/northern-quay" in told, "the address of the original"
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_colours_of_the_readers_own_leave_everything_to_be_seen(
+    demo: Demo, browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
+    for kind in ("article", "timeline", "edition", "person", "numbers", "measure"):
+        page.goto(demo.url + ADDRESSES[kind])
+        own = set(
+            page.evaluate(
+                """() => ['CanvasText', 'LinkText', 'VisitedText', 'ButtonText', 'MarkText'].map(name => {
+                    const probe = document.body.appendChild(document.createElement('i'));
+                    probe.style.color = name;
+                    const made = getComputedStyle(probe).color;
+                    probe.remove();
+                    return made;
+                })"""
+            )
+        )
+        others = [ink for ink in page.evaluate(INK) if ink[1] not in own]
+        assert not others, f"{kind}: these keep a colour of the theme"
+        canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        faint = [one for one in page.evaluate(DRAWN) if one[1] == "none" or contrast(one[1], canvas) < 3]
+        assert not faint, kind
+    page.close()
 
 
 def test_the_nu_checker_has_no_error(demo: Demo) -> None:
