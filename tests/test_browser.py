@@ -171,7 +171,8 @@ INK = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
         const of = walk.currentNode.parentElement;
-        if (!walk.currentNode.data.trim() || seen.has(of) || of.closest('svg') || !of.checkVisibility()) continue;
+        if (!walk.currentNode.data.trim() || seen.has(of)) continue;
+        if (of.closest('svg') || !of.checkVisibility()) continue;
         seen.add(of);
         let ground = of;
         const none = 'rgba(0, 0, 0, 0)', painted = () => getComputedStyle(ground).backgroundColor;
@@ -187,8 +188,8 @@ DRAWN = """() => [...document.querySelectorAll('main svg :is(rect, line), .flag 
 }).concat([...document.querySelectorAll('.figures, .body .quote')].map(of => {
     const sides = [getComputedStyle(of), getComputedStyle(of, '::before')];
     for (const style of sides) for (const side of ['Top', 'InlineStart', 'Bottom']) {
-        const width = parseFloat(style[`border${side}Width`]);
-        if (width > 0 && style[`border${side}Style`] !== 'none') return [of.className, style[`border${side}Color`]];
+        const [width, kind, colour] = ['Width', 'Style', 'Color'].map(what => style[`border${side}${what}`]);
+        if (parseFloat(width) > 0 && kind !== 'none') return [of.className, colour];
     }
     return [of.className, 'none'];
 }))"""

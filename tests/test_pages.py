@@ -554,6 +554,29 @@ def test_a_person_by_year_topic_and_company() -> None:
     assert (person.role, person.note) == ("harbour master", None), "what is said is not said again"
 
 
+def test_a_piece_of_a_sentence_has_a_lead_in_and_a_day_that_nobody_said_is_marked() -> None:
+    pieces = (
+        a_quote(id="q1", text="a tax on being far away"),
+        a_quote(id="q2", text="“not one lamp more"),
+        a_quote(id="q3", text="We sell quiet."),
+        a_quote(id="q4", text="5G is for ports."),
+    )
+    undated = an_article(
+        1, quotes=(a_quote(text="and nothing else"),), topics=(), date=None, added=FIRST.date()
+    )
+    found = planned(an_article(0, quotes=pieces, topics=("tolls", "ports")), undated)
+    parts = (view(page) for url, page in found.items() if url.startswith("/people/maren-oskarby/"))
+    years = [year for part in parts if isinstance(part, PersonView) for year in part.years]
+    said = {one.quote.text: (one.lead_in, one.added) for _, quotes in years for one in quotes}
+    assert said == {
+        "a tax on being far away": ("On tolls:", False),
+        "“not one lamp more": ("On tolls:", False),
+        "We sell quiet.": (None, False),
+        "5G is for ports.": (None, False),
+        "and nothing else": (None, True),
+    }
+
+
 def test_a_long_index_has_letters() -> None:
     few = planned(an_article(0, topics=("b", "a")))
     assert [group.title for group in view(few["/topics/"]).groups] == [""]

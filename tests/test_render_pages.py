@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from sitegen.model import Page
 from sitegen.render import Theme, load, render
-from sitegen.views import ArticleView, Edge, NumbersView, SiteInfo
+from sitegen.views import ArticleView, Edge, NumbersView, PersonView, SiteInfo
 from tests.render_fixtures import ARTICLE
 from tests.render_pages import article_view, pages
 
@@ -161,6 +161,28 @@ def test_the_markup_of_the_box(theme: str) -> None:
         '<span class="change"><b>up 23%</b> on the same period in 2025</span>'
     ) in text
     assert '<span class="equiv">about $278m</span>' in text
+
+
+@dressed
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("first half", "<dt>First half</dt>"), (None, '<dt class="unseen">Figure</dt>')],
+)
+def test_a_figure_without_a_label_is_not_called_one(theme: str, period: str | None, said: str) -> None:
+    figure = replace(ARTICLE.figures[0], label=None, period=period)
+    page = replace(PAGES["article"], view=article_view(replace(ARTICLE, figures=(figure,))))
+    assert said in squeezed(made(page, theme))
+
+
+@dressed
+def test_a_day_on_which_a_quote_came_in_is_said_to_be_that(theme: str) -> None:
+    person = PAGES["person"].view
+    assert isinstance(person, PersonView)
+    year, (first, *others) = person.years[0]
+    view = replace(person, years=((year, (replace(first, added=True, lead_in="On locks:"), *others)),))
+    text = squeezed(made(replace(PAGES["person"], view=view), theme))
+    assert re.search(r'<p class="lead-in">On locks:</p><blockquote', text)
+    assert len(re.findall(r">Added \d+ \w+</time>", text)) == 1
 
 
 @dressed

@@ -93,7 +93,15 @@ def _said(article: Article, quote: Quote, of: Catalogue) -> Said:
         day=article.day,
         source=article.source.name,
         source_url=source.url if source else None,
+        lead_in=of.say("said_on", topic=article.topics[0]) if article.topics and _partial(quote) else None,
+        added=article.date is None,
     )
+
+
+def _partial(quote: Quote) -> bool:
+    """Whether it is a piece of a sentence: it begins with a small letter."""
+    first = next((letter for letter in quote.text if letter.isalpha()), "")
+    return first.islower()
 
 
 def _facts(person: Subject, said: Sequence[tuple[Article, Quote]], of: Catalogue) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ class SearchView:
 
 @record
 class Said:
-    """A quote with its context. `lead_in` stands before a partial quote, outside the blockquote."""
+    """A quote with its context. `lead_in` stands before a partial quote, outside the blockquote; `added` says
+    that the article does not say its `day`, which is the one on which it came into the digest."""
 
     id: str
     quote: Quote
@@ -93,6 +94,7 @@ class Said:
     source: str | None
     source_url: str | None
     lead_in: str | None = None
+    added: bool = False
 
 
 @record
