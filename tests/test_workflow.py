@@ -274,6 +274,26 @@ def test_new_articles_can_wait_in_a_pull_request(github: Callable[[Host], Github
     assert (on.home / "gh.log").read_text().count("gh pr create") == 1
 
 
+@pytest.mark.parametrize("host", ["github", "netlify"])
+def test_what_waits_in_a_pull_request_is_not_public(github: Callable[[Host], Github], host: Host) -> None:
+    on = github(host)
+    workflow = ".github/workflows/publish.yml"
+    text = on.git(on.repository, "show", f"main:{workflow}")
+    assert text.count("NEW_ARTICLES: branch") == 1
+    on.push({workflow: text.replace("NEW_ARTICLES: branch", "NEW_ARTICLES: pull-request")})
+    first = on.run("2026-11-22T06:17:00Z")
+    assert not first.red, first.said
+    assert TOLL in on.files("sitegen/new-articles") - on.files()
+    page = Path("articles/marrowick-raises-its-toll/index.html")
+    assert not (first.work / "public" / page).exists()
+
+    on.git(on.repository, "update-ref", "refs/heads/main", "sitegen/new-articles")  # it is merged
+    merged = on.run("2026-11-23T06:17:00Z")
+    assert not merged.red, merged.said
+    assert (merged.work / "public" / page).exists()
+    assert "content/.urls" in on.files()
+
+
 def test_a_pull_request_that_cannot_be_merged_publishes_nothing(github: Callable[[Host], Github]) -> None:
     """Both sides have changed an article: the steps that follow still build the branch, not what waits."""
     on = github("github")

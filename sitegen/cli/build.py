@@ -13,7 +13,7 @@ import click
 from sitegen.cli import actions, digest, say
 
 if TYPE_CHECKING:
-    from sitegen.options import Reason, Report
+    from sitegen.options import Conversion, Reason, Report
     from sitegen.unchanged import Inputs
 
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--skip-faulty", is_flag=True, help="Build without articles that have errors; their last pages stay."
 )
+@click.option("--no-convert", is_flag=True, help="Leave new seeds alone: what has an article is published.")
 @click.option(
     "--explain",
     metavar="ADDRESS",
@@ -50,6 +51,7 @@ def command(
     future: bool,
     strict: bool,
     skip_faulty: bool,
+    no_convert: bool,
     explain: str | None,
     workers: int,
     executor: str,
@@ -77,7 +79,8 @@ def command(
     folder = digest.find_root(root)
     public = (output or folder / "public").absolute()
     ci = digest.in_ci()
-    found = _inputs(folder, public, url, drafts, future, strict, skip_faulty, ci)
+    convert: Conversion = "none" if no_convert else "memory" if ci else "write"
+    found = _inputs(folder, public, url, drafts, future, strict, skip_faulty, convert)
     steps = _Stopwatch(quiet=as_json)
     steps("compare")
     report = _nothing_to_do(folder, public, now, found)
@@ -90,7 +93,7 @@ def command(
         added = _commit_day(instant.astimezone(settings.zone).date()) if ci else None
         options = Options(
             instant, drafts, future, strict, skip_faulty,
-            convert="memory" if ci else "write", added=added, executor=executor, workers=workers,
+            convert=convert, added=added, executor=executor, workers=workers,
         )  # fmt: skip
         report = build(folder, settings, options, public, "build", steps, found)
     took = steps.stop()
