@@ -11,6 +11,8 @@ from bench.tools import RENAMED
 
 SAMPLES = 40
 PAGES = (".html", ".xml")
+# A map of a site may have 50,000 addresses; sitegen goes on in further files, the peers do not.
+FURTHER_MAP = re.compile(r"/sitemap-\d+\.xml")
 
 
 def differences(ours: Path, theirs: Path, samples: int = SAMPLES) -> list[str]:
@@ -30,8 +32,9 @@ def addresses(public: Path) -> dict[str, Path]:
     """Every page by the address that sitegen has for it."""
     found = {}
     for path in public.rglob("*"):
-        if path.suffix in PAGES:
-            found[renamed("/" + path.relative_to(public).as_posix().removesuffix("index.html"))] = path
+        url = "/" + path.relative_to(public).as_posix().removesuffix("index.html")
+        if path.suffix in PAGES and not FURTHER_MAP.fullmatch(url):
+            found[renamed(url)] = path
     return found
 
 
