@@ -17,6 +17,7 @@ def test_a_strict_policy() -> None:
     policy = next(line for line in text.splitlines() if "Content-Security-Policy" in line)
     assert "default-src 'none'; style-src 'self'; img-src 'self' data:" in policy
     assert "script-src" not in policy and "unsafe" not in policy
+    assert "connect-src 'self'" in policy, "Lighthouse reads robots.txt from within the page"
     assert "X-Content-Type-Options: nosniff" in text
     assert "Referrer-Policy: strict-origin-when-cross-origin" in text
     assert text.endswith("/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
