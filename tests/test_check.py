@@ -237,6 +237,14 @@ def test_what_the_articles_leave_in_doubt_is_said_too(make_digest: MakeDigest, r
     assert run("check", "-C", root, "--now", NOW, "--strict").code == 1
 
 
+@pytest.mark.parametrize("url", ["http://localhost/", "https://example.org/digest/"])
+def test_an_address_at_which_nobody_can_read_is_told(make_digest: MakeDigest, run: Run, url: str) -> None:
+    root = make_digest({"sitegen.yaml": f"title: T\nurl: {url}\n", "content/articles/a.md": article("a")})
+    assert run("build", "-C", root, "--now", NOW).code == 0
+    said = run("check", "-C", root, "--now", NOW)
+    assert (said.code, "[site-address]" in said.err) == (0, True)
+
+
 def test_a_notice_that_nothing_links_to_is_no_orphan(make_digest: MakeDigest, run: Run) -> None:
     withdrawn = article("a", retracted="{date: 2026-11-19, reason: Withdrawn.}")
     root = make_digest({"content/articles/a.md": withdrawn, "content/articles/b.md": article("b")})

@@ -337,6 +337,8 @@ def test_explain_gives_one_object_a_line(make_digest: MakeDigest, run: Run) -> N
     (quote,) = seen["quotes"]
     assert SEED[quote["start"] : quote["end"]].strip("“”,") == quote["text"].strip("“”,")
     assert (quote["speaker"], quote["kind"]) == ("Tor Ravn", "direct")
+    (root / "seeds/none").mkdir()
+    assert run("explain", root / "seeds/none").out == "There is no seed here.\n"
     text = run("explain", root / "seeds/a.txt").out
     assert "Tor Ravn" in text
     assert "Please enter your comment!" in text

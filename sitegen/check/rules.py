@@ -165,6 +165,11 @@ def the_site_knows_its_address(site: Site) -> Iterator[Problem]:
             "feeds and the sitemap have no whole addresses: the site does not know its own", "site-address",
             "sitegen.yaml", hint="add a line “url: https://digest.example/”",
         )  # fmt: skip
+    elif not site.placed and site.texts:
+        yield Problem(
+            f"feeds and the sitemap lead to {site.origin}, where nobody can read this site", "site-address",
+            "sitegen.yaml", hint="write its own address, “url:”, in sitegen.yaml, or build with --url",
+        )  # fmt: skip
 
 
 def feeds_can_be_read(site: Site) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ class Redirect:
 class Site:
     """A published site. `files` has the size in bytes of every file below the folder; `texts` the bytes
     of what may be a feed; `origin` is scheme and host, `base` the path below which the site stands;
-    `unlisted` are pages that nothing need link to."""
+    `unlisted` are pages that nothing need link to; `placed` says whether others can read at the address."""
 
     folder: str
     files: Mapping[str, int]
@@ -40,6 +40,7 @@ class Site:
     origin: str = ""
     base: str = ""
     unlisted: frozenset[str] = frozenset()
+    placed: bool = True
 
     def resolve(self, page: Page, address: str) -> str | None:
         """The address on this site, base path taken off, that a reference leads to, with its fragment;
@@ -75,7 +76,15 @@ class Site:
         )
 
 
-def read(folder: Path, *, origin: str, base: str, shown: str, unlisted: frozenset[str] = frozenset()) -> Site:
+def read(
+    folder: Path,
+    *,
+    origin: str,
+    base: str,
+    shown: str,
+    unlisted: frozenset[str] = frozenset(),
+    placed: bool = True,
+) -> Site:
     """The site in a folder, which messages call `shown`. Raises UsageError where there is none."""
     if not folder.is_dir():
         raise UsageError(
@@ -92,7 +101,7 @@ def read(folder: Path, *, origin: str, base: str, shown: str, unlisted: frozense
         elif name.endswith(_FEEDS):
             texts[name] = path.read_bytes()
     lines = (folder / "_redirects").read_text("utf-8") if "_redirects" in files else ""
-    return Site(shown, files, found, texts, _redirects(lines, base), origin, base, unlisted)
+    return Site(shown, files, found, texts, _redirects(lines, base), origin, base, unlisted, placed)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -59,7 +59,14 @@ def command(
     # What the site no longer lists, and keeps all the same: notices, and last pages.
     off = (*(one for one in loaded.articles if one.retracted), *loaded.faulty)
     unlisted = frozenset(file_of(article.url) for article in off)
-    site = check.read(public, origin=settings.origin, base=settings.base, shown=shown, unlisted=unlisted)
+    site = check.read(
+        public,
+        origin=settings.origin,
+        base=settings.base,
+        shown=shown,
+        unlisted=unlisted,
+        placed=settings.is_placed,
+    )
     named = pictures.wrong(folder, loaded.site, loaded.body.text)
     problems = (*loaded.problems, *named, *check.check(site))
     if external:

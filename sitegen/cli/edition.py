@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
@@ -157,9 +156,9 @@ def _doubts(made: Mail, settings: config.SiteConfig) -> list[Problem]:
             config.FILE, severity="warning",
             hint="write “email: {sender: \"Name <address>\"}” in sitegen.yaml",
         ))  # fmt: skip
-    if urlsplit(settings.origin).hostname in ("localhost", "127.0.0.1", "::1"):
+    if not settings.is_placed:
         found.append(Problem(
-            "its links lead to localhost, where nobody can read on", "email-url", config.FILE,
+            f"its links lead to {settings.origin}, where nobody can read on", "email-url", config.FILE,
             severity="warning", hint="write the site's address, “url:”, in sitegen.yaml",
         ))  # fmt: skip
     return found

@@ -29,7 +29,10 @@ def command(paths: tuple[Path, ...], as_json: bool) -> int:
     from sitegen.seeds import explain
 
     faults: list[Problem] = []
-    for path in _seeds(paths):
+    files = list(_seeds(paths))
+    if not files and not as_json:
+        say.line("There is no seed here.")
+    for path in files:
         try:
             seed, warnings = seeds.read(path.parent, path)
         except SeedError as error:

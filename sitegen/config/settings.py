@@ -223,3 +223,9 @@ class SiteConfig:
         """Scheme and host: "https://host"."""
         parts = urlsplit(self.url)
         return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether others can read at the address: it is not this machine's, nor the one that `init` puts
+        where nobody said another."""
+        return urlsplit(self.url).hostname not in ("localhost", "127.0.0.1", "::1", "example.org")
