@@ -172,7 +172,7 @@ def build(
         store = Store(root, cache.version(root))
         ledger = Ledger(store)
         made = make(root, config, options, step, store, output.stager(public, root), ledger)
-        gone = options.gone | _addresses_of_retracted(root, made.articles)
+        gone = options.gone | _addresses_of_retracted(root, made)
         files = last_pages.kept(made.outputs, made.faulty, public, config, gone)
         done = output.write(files, public, root=root)
         if made.addresses is not None:
@@ -196,8 +196,9 @@ def build(
     return report
 
 
-def _addresses_of_retracted(root: Path, articles: tuple[Article, ...]) -> frozenset[str]:
-    names = {article.id for article in articles if article.retracted}
+def _addresses_of_retracted(root: Path, made: Made) -> frozenset[str]:
+    """For the last pages of faulty articles; without any, nobody asks."""
+    names = {article.id for article in made.articles if article.retracted} if made.faulty else set()
     return (
         frozenset(url for name, url in content.addresses_of(root) if name in names) if names else frozenset()
     )
