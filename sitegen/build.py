@@ -172,8 +172,7 @@ def build(
         store = Store(root, cache.version(root))
         ledger = Ledger(store)
         made = make(root, config, options, step, store, output.stager(public, root), ledger)
-        gone = options.gone | _addresses_of_retracted(root, made)
-        files = last_pages.kept(made.outputs, made.faulty, public, config, gone)
+        files = last_pages.kept(made.outputs, made.faulty, public, config, options.gone)
         done = output.write(files, public, root=root)
         if made.addresses is not None:
             content.remember_addresses(root, made.addresses)
@@ -194,14 +193,6 @@ def build(
         if found is not None:
             unchanged.remember(root, found, made.addresses, options.now, made.until, report)
     return report
-
-
-def _addresses_of_retracted(root: Path, made: Made) -> frozenset[str]:
-    """For the last pages of faulty articles; without any, nobody asks."""
-    names = {article.id for article in made.articles if article.retracted} if made.faulty else set()
-    return (
-        frozenset(url for name, url in content.addresses_of(root) if name in names) if names else frozenset()
-    )
 
 
 def _begun(

@@ -3,8 +3,8 @@
 Such a page stays with all that it needs and that nothing else would bring: its card and pictures, the style
 sheet it was made for, the pages and feeds of a person or topic of whom only such articles tell. A page that
 shows any other article is not kept, for that one may have been retracted or forgotten meanwhile; neither is
-an index of which a link would lead nowhere. A last page that leads to an article which has been retracted or
-forgotten since goes, too: it may show that one's headline and standfirst.
+an index of which a link would lead nowhere. While an article is being forgotten, a last page that leads
+to it goes, too: it says at least its headline.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def kept(
     gone: Collection[str] = (),
 ) -> Iterator[Output | Promise | Staged]:
     """The files made, and after them what stays of the site in `public` for the sake of the faulty articles;
-    `gone` are the addresses of articles of which no word is to stay."""
+    `gone` are the addresses of an article that is being forgotten."""
     if not faulty:
         yield from made
         return

@@ -85,6 +85,18 @@ def test_nothing_that_its_last_page_leads_to_is_missing(make_digest: MakeDigest,
     assert (again["written"], again["removed"]) == ([], [])
 
 
+def test_a_last_page_stays_where_what_it_leads_to_is_retracted(make_digest: MakeDigest, run: Run) -> None:
+    root = make_digest({A: article("a", topics="[ports]"), B: article("b", topics="[ports]")})
+    built(run, root)
+    (root / A).write_text(article("a", retracted="{date: 2026-11-19, reason: Wrong.}"))
+    (root / B).write_text(article("b", standfrist="x"))
+    built(run, root, "--skip-faulty", code=1)
+    assert "/articles/a/" in (root / "public/articles/b/index.html").read_text()
+    assert "Wrong." in (root / "public/articles/a/index.html").read_text()
+    public = [path for path in (root / "public").rglob("*") if path.is_file()]
+    assert [path for path in public if b"first paragraph of a" in path.read_bytes()] == []
+
+
 def test_list_and_check_go_on_without_it(make_digest: MakeDigest, run: Run) -> None:
     root = make_digest({A: article("a", expires="2026-12-01"), B: article("b", topics="[ports]")})
     built(run, root)
