@@ -14,7 +14,6 @@ from pathlib import Path
 
 from sitegen import (
     beside,
-    cache,
     content,
     conversion,
     last_pages,
@@ -22,6 +21,7 @@ from sitegen import (
     outputs,
     pages,
     pictures,
+    program,
     render,
     unchanged,
     workers,
@@ -169,7 +169,7 @@ def build(
     """
     with output.lock(root, command=holder, since=options.now), workers.uncollected():
         recovered = output.recover(public)
-        store = Store(root, cache.version(root))
+        store = Store(root, program.version(root))
         ledger = Ledger(store)
         made = make(root, config, options, step, store, output.stager(public, root), ledger)
         files = last_pages.kept(made.outputs, made.faulty, public, config, options.gone)

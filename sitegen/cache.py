@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 import zlib
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache as once
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -26,14 +23,14 @@ FOLDER = ".sitegen/cache"
 # Builds that an entry stays after it was last of use: going back and forth between two states of a
 # digest (drafts shown or not, an edit undone) finds what it had.
 KEPT_BUILDS = 3
-_FORMAT = 2  # of marshal: the last one that writes equal values as equal bytes, however they are shared
+FORMAT = 2  # of marshal: the last one that writes equal values as equal bytes, however they are shared
 _MAGIC = b"sitegen\1"
 _HEAD = len(_MAGIC) + 16 + 4
 
 
 def digest(*parts: bytes | str) -> bytes:
     """Sixteen bytes for a key: different parts, however they are cut, give different ones."""
-    return blake2b(marshal.dumps(parts, _FORMAT), digest_size=16).digest()
+    return blake2b(marshal.dumps(parts, FORMAT), digest_size=16).digest()
 
 
 def load(path: Path, version: bytes) -> Any:
@@ -225,85 +222,3 @@ class Store:
 
     def _path(self, name: str) -> Path:
         return self._root / FOLDER / name
-
-
-# ---------------------------------------------------------------- the version of what computed it
-
-# What the bytes of a page depend on besides sitegen itself, by the names that the folders have.
-LIBRARIES = (
-    "jinja2", "markupsafe", "markdown_it_py", "mdurl", "mdit_py_plugins", "pyyaml", "nh3", "tzdata",
-    "pillow", "fontpkg_source_serif_4", "fontpkg_source_sans_3", "pagefind_bin",
-)  # fmt: skip
-_SOURCE = (".py", ".yaml", ".txt", ".json", ".tsv")
-
-
-# Rooms in which nothing is computed that a shelf keeps.
-_APART = frozenset(("cli", "serve", "check", "scaffold", "fetch", "seeds"))
-
-
-def version(root: Path | None = None) -> bytes:
-    """Sixteen bytes that are others when the source behind what is kept, Python or a library is another.
-
-    The libraries are told by the names of the folders that installers leave beside them: importing
-    them would take too long. The digest in `root` remembers which signatures the source had, which
-    spares reading it all.
-    """
-    return _version(root) if root is not None else _version_here()
-
-
-@once
-def _version_here() -> bytes:
-    return _version(None)
-
-
-def _version(root: Path | None) -> bytes:
-    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - no need for a Path
-    surroundings, program_files = program()
-    sources = [one for one in program_files if one[0].partition("/")[0] not in _APART]
-    marks = digest(*surroundings, marshal.dumps(sources, _FORMAT))
-    kept = root / FOLDER / "program" if root is not None else None
-    known = load(kept, marks) if kept is not None else None
-    if isinstance(known, bytes):
-        return known
-    with suppress(OSError):
-        began = now_on(root) if root is not None else 0
-        parts: list[bytes | str] = [*surroundings]
-        for name, _ in sources:
-            parts += [name, Path(package, name).read_bytes()]
-        made = digest(*parts)
-        if kept is not None and all(max(mark[1], mark[2]) < began for _, mark in sources):
-            save(kept, marks, made)
-        return made
-    return digest(marks)
-
-
-def _sources(folder: str, above: str = "") -> Iterator[tuple[str, Signature]]:
-    """Every source file below a folder, with its signature."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _sources(entry.path, f"{above}{entry.name}/")
-            elif entry.name.endswith(_SOURCE):
-                yield f"{above}{entry.name}", signature(entry.stat())
-
-
-@once
-def program() -> tuple[list[str], list[tuple[str, Signature]]]:
-    """What runs: Python and the libraries; and every file of sitegen's source with its signature. It is
-    looked at once, since what a process has loaded stays what it runs."""
-    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
-    return _surroundings(), sorted(_sources(package))
-
-
-def _surroundings() -> list[str]:
-    return [sys.version, *sorted(set(_installed(sys.path)))]
-
-
-def _installed(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        with suppress(OSError):
-            for name in os.listdir(path or "."):  # noqa: PTH208
-                library = name.partition("-")[0].lower()
-                if name.endswith((".dist-info", ".egg-info")) and library in LIBRARIES:
-                    yield name.lower()

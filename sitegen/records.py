@@ -287,18 +287,11 @@ def _text(value: Any, zone: tzinfo | None) -> str | None:
     return str(value) if isinstance(value, int | float | date) and not isinstance(value, bool) else None
 
 
-def _number(value: Any, zone: tzinfo | None) -> int | float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
 _SCALARS: dict[Any, tuple[str, Callable[[Any, tzinfo | None], Any]]] = {
     str: ("text", _text),
     bool: ("true or false", lambda value, zone: value if isinstance(value, bool) else None),
-    int: (
-        "a whole number",
-        lambda value, zone: None if isinstance(value, bool | float) else _number(value, zone),
-    ),
-    float: ("a number", _number),
+    int: ("a whole number", lambda value, zone: value if type(value) is int else None),
+    float: ("a number", lambda value, zone: value if type(value) in (int, float) else None),
     datetime: ("a date: 2026-11-22, or 2026-11-22T09:30:00+01:00", _time),
     date: ("a day: 2026-11-22", _day),
 }

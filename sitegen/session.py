@@ -16,7 +16,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sitegen import beside, build, cache, content, conversion, outputs, pages, pictures, render, workers
+from sitegen import (
+    beside,
+    build,
+    content,
+    conversion,
+    outputs,
+    pages,
+    pictures,
+    program,
+    render,
+    workers,
+)
 from sitegen.cache import Store
 from sitegen.config import SiteConfig
 from sitegen.errors import ContentError, OutputError, Problem
@@ -61,7 +72,7 @@ class Session:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._store = Store(root, cache.version())
+        self._store = Store(root, program.version())
         self._kept = content.Kept(root)
         self._turn = threading.RLock()
         self._converted = conversion.Converted()

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sitegen import CONFIG_FILE, cache, output
+from sitegen import CONFIG_FILE, cache, output, program
 from sitegen.frozen import record
 from sitegen.options import Report
 
@@ -51,9 +51,9 @@ def inputs(root: Path, public: Path, *options: object) -> Inputs:
     Raises OSError where something cannot be looked at.
     """
     began = cache.now_on(root)
-    surroundings, program = cache.program()
-    found: list[Any] = [surroundings, program, os.fspath(public), *options]
-    latest = max(max(signature[1], signature[2]) for _, signature in program)
+    surroundings, source = program.running()
+    found: list[Any] = [surroundings, source, os.fspath(public), *options]
+    latest = max(max(signature[1], signature[2]) for _, signature in source)
     themes = _shipped()
     for folder in (*(f"{root}/{name}" for name in FOLDERS), themes):
         for name, signature in _walk(folder):

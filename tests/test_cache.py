@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import cache, halves, packing
+from sitegen import cache, halves, packing, program
 from sitegen.cache import KEPT_BUILDS, Index, Shelf
 from sitegen.errors import Problem
 from sitegen.heap import Heap
@@ -294,12 +294,12 @@ def test_what_is_no_data_is_refused() -> None:
 
 
 def test_the_version_is_that_of_the_source_read_or_remembered(tmp_path: Path) -> None:
-    assert cache.version(tmp_path) == cache.version()
+    assert program.version(tmp_path) == program.version()
     kept = tmp_path / cache.FOLDER / "program"
     assert kept.is_file()
-    assert cache.version(tmp_path) == cache.version()
+    assert program.version(tmp_path) == program.version()
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")  # damaged
-    assert cache.version(tmp_path) == cache.version()
+    assert program.version(tmp_path) == program.version()
 
 
 def test_the_version_follows_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,11 +307,11 @@ def test_the_version_follows_the_source(tmp_path: Path, monkeypatch: pytest.Monk
     package.mkdir()
     for name in ("cache.py", "words.yaml"):
         (package / name).write_text("one", encoding="utf-8")
-    monkeypatch.setattr(cache, "__file__", str(package / "cache.py"))
+    monkeypatch.setattr(program, "__file__", str(package / "cache.py"))
 
     def in_another_process() -> bytes:
-        monkeypatch.setattr(cache, "program", functools.cache(cache.program.__wrapped__))
-        return cache.version(tmp_path / "digest")
+        monkeypatch.setattr(program, "running", functools.cache(program.running.__wrapped__))
+        return program.version(tmp_path / "digest")
 
     first = in_another_process()
     (package / "words.yaml").write_text("two", encoding="utf-8")

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "sitegen"
 FLOORS = (
     ("errors", "extras", "frozen", "__init__"),
     ("model", "strictyaml", "outline", "faults", "records", "slugs", "views", "packing", "halves"),
-    ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache", "blobs", "heap"),
+    ("markdown", "prose", "marks", "wording", "frontmatter", "config", "cache", "blobs", "heap", "program"),
     ("seeds", "content", "pictures", "pages", "render", "output"),
     (
         "beside",
