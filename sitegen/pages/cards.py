@@ -60,6 +60,7 @@ def laid_out(article: Article, of: Catalogue, weight: Weight = "standard", slot:
         note=article.note,
         lang=article.lang,
         topics=topics,
+        figures=tuple([figure for figure in article.figures if figure.label]) if weight == "top" else (),
     )
 
 

@@ -123,7 +123,7 @@ class Credit:
 class Card:
     """An article in a list. What it shows follows from its weight and from what it has.
 
-    `kicker` is the first of its `topics`.
+    `kicker` is the first of its `topics`; `figures` are all that say what they measure, for a top story.
     """
 
     id: str
@@ -140,6 +140,7 @@ class Card:
     note: str | None = None
     lang: str | None = None
     topics: tuple[Link, ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
 
 
 @record
