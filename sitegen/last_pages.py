@@ -77,7 +77,7 @@ def _reached(
     asked = [(name, article, "") for name, article in last.items()]
     while asked:
         name, article, by = asked.pop()
-        if name in apart or name in found or not (public / name).is_file():
+        if name in apart or name in found or not _is_of_the_site(public, name):
             continue
         data = (public / name).read_bytes()
         file = _File(data, article, frozenset(_needs(name, data, config)))
@@ -87,6 +87,14 @@ def _reached(
             found[name] = file
             asked += [(need, article, name) for need in sorted(file.needs)]
     return found
+
+
+def _is_of_the_site(public: Path, name: str) -> bool:
+    """Whether there is such a file, and it is where it says: an address in a page may be anything."""
+    path = public / name
+    return (
+        path.is_file() and path.resolve() == public.resolve() / name and path.as_posix().endswith(f"/{name}")
+    )
 
 
 def _tells_of_others(name: str, by: str) -> bool:

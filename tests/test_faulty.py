@@ -97,6 +97,21 @@ def test_a_last_page_stays_where_what_it_leads_to_is_retracted(make_digest: Make
     assert [path for path in public if b"first paragraph of a" in path.read_bytes()] == []
 
 
+def test_a_last_page_brings_nothing_from_outside_of_the_site(make_digest: MakeDigest, run: Run) -> None:
+    links = "".join(
+        f"[{n}]({to}) " for n, to in enumerate(("/%2e%2e/secret.txt", "/a/..%2f..%2f..%2fsecret.txt"))
+    )
+    root = make_digest({A: article("a"), B: article("b") + f"\n{links}\n", "secret.txt": "Not for readers."})
+    built(run, root)
+    assert "secret.txt" in (root / "public/articles/b/index.html").read_text()
+    (root / B).write_text(article("b", standfrist="x"))
+    assert built(run, root, "--skip-faulty", code=1)["faulty"] == [B]
+    found = [path for path in (root / "public").rglob("*") if path.is_file()]
+    assert not any(b"Not for readers" in path.read_bytes() for path in found)
+    assert (root / "public/articles/b/index.html").is_file()
+    assert (root / "secret.txt").read_text() == "Not for readers."
+
+
 def test_list_and_check_go_on_without_it(make_digest: MakeDigest, run: Run) -> None:
     root = make_digest({A: article("a", expires="2026-12-01"), B: article("b", topics="[ports]")})
     built(run, root)
