@@ -93,31 +93,37 @@ def test_a_heavy_style_sheet_is_a_warning(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- templates
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "hint"),
-    [
-        ("{% if %}", "template-syntax", ""),
-        ("{{ head.title|nosuch }}", "template-syntax", ""),
-        ("{% include 'partials/fot.html' %}", "template-missing", "partials/foot.html"),
-        ("{% extends 'gazete:layout.html' %}", "template-missing", ""),
-        ("{{ words.skipp }}", "template-undefined", "skip"),
-        ("{{ words['skipp'] }}", "template-undefined", "skip"),
-        ("{{ site.titel }}", "template-undefined", "title"),
-        ("{{ head.nosuch }}", "template-undefined", ""),
-        ("{{ head.title|date('shrt') }}", "template-undefined", "short"),
-        ("{{ 2|count('storey') }}", "template-undefined", "story"),
-        ("{{ 'logo.svg'|asset }}", "template-undefined", ""),
-    ],
+FAULTS = (
+    ("{% include 'partials/fot.html' %}", "template-missing", "partials/foot.html"),
+    ("{% include 'gazete:layout.html' %}", "template-missing", ""),
+    ("{{ words.skipp }}", "template-undefined", "skip"),
+    ("{{ words['skipp'] }}", "template-undefined", "skip"),
+    ("{{ site.titel }}", "template-undefined", "title"),
+    ("{{ head.nosuch }}", "template-undefined", ""),
+    ("{{ head.title|date('shrt') }}", "template-undefined", "short"),
+    ("{{ 2|count('storey') }}", "template-undefined", "story"),
+    ("{{ 'logo.svg'|asset }}", "template-undefined", ""),
 )
-def test_a_fault_is_found_without_rendering(tmp_path: Path, text: str, code: str, hint: str) -> None:
-    (problem,) = found(mine(tmp_path, **{"templates__partials__foot.html": f"<footer>\n{text}\n"}))
-    assert (problem.code, problem.path, problem.line) == (
-        code,
-        "themes/mine/templates/partials/foot.html",
-        2,
-    )
-    assert problem.source == text
-    assert hint in (problem.hint or "")
+
+
+def test_faults_are_found_without_rendering(tmp_path: Path) -> None:
+    text = "<footer>\n" + "".join(f"{fault}\n" for fault, _, _ in FAULTS)
+    problems = found(mine(tmp_path, **{"templates__partials__foot.html": text}))
+    problems.sort(key=lambda problem: problem.line or 0)
+    assert len(problems) == len(FAULTS)
+    for line, (problem, (fault, code, hint)) in enumerate(zip(problems, FAULTS, strict=True), 2):
+        assert (problem.code, problem.line, problem.source) == (code, line, fault)
+        assert problem.path == "themes/mine/templates/partials/foot.html"
+        assert hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    "fault", ["{% if %}", "{{ head.title|nosuch }}", "{% extends 'gazete:layout.html' %}"]
+)
+def test_a_template_that_cannot_be_made_is_found(tmp_path: Path, fault: str) -> None:
+    (problem,) = found(mine(tmp_path, **{"templates__partials__foot.html": f"<footer>\n{fault}\n"}))
+    code = "template-missing" if "extends" in fault else "template-syntax"
+    assert (problem.code, problem.line, problem.source) == (code, 2, fault)
 
 
 def test_what_is_there_is_no_fault(tmp_path: Path) -> None:
