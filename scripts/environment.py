@@ -33,7 +33,10 @@ def prepare() -> Path:
 
 def run(*command: str, env: dict[str, str] | None = None) -> None:
     """Run a command in the project's folder; end with its exit code if it fails."""
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})}, check=False)
+    try:
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})}, check=False)
+    except KeyboardInterrupt:  # which the command has heard, too
+        sys.exit(130)
     if done.returncode:
         sys.exit(done.returncode)
 
