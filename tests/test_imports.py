@@ -26,6 +26,7 @@ FLOORS = (
         "searching",
         "options",
         "unchanged",
+        "forked",
         "workers",
         "cluster",
         "mail",

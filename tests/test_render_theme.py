@@ -317,4 +317,14 @@ def test_what_no_template_of_an_article_asks_for_is_not_looked_for(tmp_path: Pat
     bare = "{% extends 'bare.html' %}{% block main %}{% include 'more.html' %}{% endblock %}"
     assert shown(article=bare, bare="{% block main %}{% endblock %}", more="") == set()
     assert shown(more="{% for one in related %}{{ one.title }}{% endfor %}") == {"related"}
-    assert shown(more="{% set name = 'more' %}{% include name ~ '.html' %}") == Kinds().shown
+    for used in (
+        "name ~ '.html'",
+        "'mo' ~ name",
+        "'mo%s' % name",
+        "'{}'.format(name)",
+        "['more.html']",
+        "'x'|lower",
+    ):
+        assert shown(more=f"{{% set name = 're.html' %}}{{% include {used} %}}") == Kinds().shown, used
+    for used in ("'bare.html' ignore missing", "'bare.html' without context"):
+        assert shown(more=f"{{%- include {used} -%}}") == set(), used

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import UsageError
-from sitegen.workers import Crew, Forked, WorkerLost
+from sitegen.forked import Forked, WorkerLost
+from sitegen.workers import Crew
 from tests.conftest import NOW, SETTINGS, article, tree_of, write_tree
 
 PATIENCE = 120

@@ -26,7 +26,6 @@ _RIGHT_TO_LEFT = ("R", "AL", "AN")
 @cache
 def version() -> str | None:
     """What the shapes of letters follow from; None where a package is missing."""
-
     from importlib import metadata  # not for a site without cards
 
     try:

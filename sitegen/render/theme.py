@@ -184,7 +184,10 @@ def _kinds(chain: Sequence[Manifest], found: Mapping[str, Source]) -> Kinds:
 
 
 _NAMED = re.compile(r"""["']([^"'\n]+)["']""")
-_WORKED_OUT = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+[^"'\s]""")
+# A tag that uses a template whose name is not just written there: a variable, a list, a piece joined on.
+_WORKED_OUT = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:[^"'\s]|(?:(?!%\}).)*(?:[~+|(]|%(?!\})))""", re.S
+)
 
 
 def _reached(found: Mapping[str, Source], name: str) -> set[str]:
